@@ -1,0 +1,6 @@
+export {
+  type FakeConnect,
+  type FakeConnector,
+  type FakeFault,
+  startFakeConnect,
+} from "./fake-connect.ts";

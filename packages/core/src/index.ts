@@ -1,0 +1,25 @@
+export { cacheDirectory } from "./cache-directory.ts";
+export { definePlatform } from "./define-platform.ts";
+export { type ErrorCode, type ErrorCodeEntry, errorCodes } from "./error-codes.ts";
+export { renderErrorReference } from "./error-reference.ts";
+export type { TableName } from "./names.ts";
+export * as names from "./names.ts";
+export { nearMatch } from "./near-match.ts";
+export { redactUrls } from "./redact.ts";
+export { specFileNames } from "./spec/find-spec-file.ts";
+export { platformJsonSchema } from "./spec/json-schema.ts";
+export { type LoadedPlatform, type LoadPlatformOptions, loadPlatform } from "./spec/load.ts";
+export type { OriginEntry } from "./spec/origins.ts";
+export { type SpecFlag, smallFlags } from "./spec/overrides.ts";
+export {
+  type CompatibilityMode,
+  compatibilityModes,
+  type Platform,
+  type PlatformInput,
+  platformSpec,
+} from "./spec/platform-spec.ts";
+export { renderProblem, type SpecProblem } from "./spec/problems.ts";
+export { renderSpecReference } from "./spec/reference.ts";
+export type { SourceSpec } from "./spec/source-spec.ts";
+export { starterSpec } from "./starter.ts";
+export { describeError, hasErrorCode, WeirError, type WeirErrorOptions } from "./weir-error.ts";

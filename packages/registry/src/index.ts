@@ -1,0 +1,17 @@
+export { type GlueExceptionName, glueExceptions } from "./glue-exceptions.ts";
+export type {
+  GlueCall,
+  GlueOperation,
+  GlueOperations,
+  RegistryId,
+  SchemaId,
+  SchemaVersionNumber,
+  VersionStatus,
+} from "./glue-model.ts";
+export type { VersionVerdict } from "./refused-version.ts";
+export {
+  type RegistryClient,
+  type RegistryClientOptions,
+  registryClient,
+} from "./registry-client.ts";
+export { type RegistryOptions, type RunningRegistry, startRegistry } from "./start-registry.ts";

@@ -1,0 +1,48 @@
+/** One entry per format of the store; entries are never changed, only added. */
+export const migrations: readonly string[] = [
+  `
+  create table registry (
+    name text primary key,
+    description text,
+    tags text not null,
+    created_time text not null,
+    updated_time text not null
+  ) strict;
+  create table schema (
+    id integer primary key,
+    registry_name text not null references registry (name),
+    name text not null,
+    data_format text not null,
+    compatibility text not null,
+    description text,
+    tags text not null,
+    checkpoint integer not null,
+    -- Numbers of deleted versions are not used again.
+    last_version_number integer not null,
+    created_time text not null,
+    updated_time text not null,
+    unique (registry_name, name)
+  ) strict;
+  create table schema_version (
+    id text primary key,
+    schema_id integer not null references schema (id),
+    version_number integer not null,
+    definition text not null,
+    -- SHA-256 of the canonical form.
+    definition_hash blob not null,
+    status text not null,
+    -- JSON; null where the version was not refused.
+    verdict text,
+    created_time text not null,
+    unique (schema_id, version_number)
+  ) strict;
+  create index schema_version_definition on schema_version (schema_id, definition_hash);
+  create table schema_version_metadata (
+    version_id text not null references schema_version (id) on delete cascade,
+    key text not null,
+    value text not null,
+    created_time text not null,
+    primary key (version_id, key, value)
+  ) strict
+  `,
+];

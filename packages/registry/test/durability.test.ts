@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { after, test } from "node:test";
+import { registryClient } from "../src/registry-client.ts";
+import { startRegistry } from "../src/start-registry.ts";
+import { openStore } from "../src/store/open-store.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "weir-registry-"));
+const children = new Set<ChildProcess>();
+
+after(() => {
+  for (const child of children) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true });
+});
+
+async function startProcess(databaseFile: string) {
+  const main = new URL("../src/main.ts", import.meta.url).pathname;
+  const child = spawn(process.execPath, [main, "--database", databaseFile], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  children.add(child);
+  const exited = once(child, "exit", { signal: AbortSignal.timeout(30_000) });
+  const [line] = await once(createInterface(child.stdout), "line", {
+    signal: AbortSignal.timeout(15_000),
+  });
+  const { ready, endpoint } = JSON.parse(line as string);
+  assert.equal(ready, true);
+  return { child, exited, client: registryClient(endpoint) };
+}
+
+const SchemaId = { RegistryName: "r", SchemaName: "s" };
+
+/** A record of `n` nullable fields: each n a new compatible version. */
+function definition(n: number): string {
+  const fields = Array.from({ length: n }, (_, index) => ({
+    name: `f${index}`,
+    type: ["null", "int"],
+    default: null,
+  }));
+  return JSON.stringify({ type: "record", name: "R", fields });
+}
+
+test("keeps every answered version over SIGKILL under load, then ends in order", async () => {
+  const databaseFile = join(folder, "killed", "registry.db");
+  const first = await startProcess(databaseFile);
+  await first.client.call("CreateRegistry", { RegistryName: "r" });
+  await first.client.call("CreateSchema", {
+    RegistryId: { RegistryName: "r" },
+    SchemaName: "s",
+    DataFormat: "AVRO",
+    SchemaDefinition: definition(1),
+  });
+  const answered = new Map<string, string>();
+  const writing = Promise.allSettled(
+    Array.from({ length: 40 }, async (_, index) => {
+      const SchemaDefinition = definition(index + 2);
+      const { SchemaVersionId } = await first.client.call("RegisterSchemaVersion", {
+        SchemaId,
+        SchemaDefinition,
+      });
+      answered.set(SchemaVersionId, SchemaDefinition);
+      if (answered.size === 10) first.child.kill("SIGKILL");
+    }),
+  );
+  await Promise.all([writing, first.exited]);
+  assert.ok(answered.size >= 10);
+
+  const second = await startProcess(databaseFile);
+  for (const [SchemaVersionId, text] of answered) {
+    const version = await second.client.call("GetSchemaVersion", { SchemaVersionId });
+    assert.equal(version.SchemaDefinition, text);
+  }
+  second.child.kill("SIGTERM");
+  assert.deepEqual(await second.exited, [0, null]);
+});
+
+test("keeps ids and refusals over a restart", async () => {
+  const databaseFile = join(folder, "restart.db");
+  const one = await startRegistry({ databaseFile });
+  const client = registryClient(one.endpoint);
+  const created = await client.call("CreateSchema", {
+    SchemaName: "s",
+    DataFormat: "AVRO",
+    SchemaDefinition: definition(1),
+  });
+  const id = { RegistryName: "default-registry", SchemaName: "s" };
+  const refused = await client.call("RegisterSchemaVersion", {
+    SchemaId: id,
+    SchemaDefinition: '{"type":"record","name":"R","fields":[{"name":"x","type":"int"}]}',
+  });
+  await one.stop();
+
+  const two = await startRegistry({ databaseFile });
+  const later = registryClient(two.endpoint);
+  const found = await later.call("GetSchemaByDefinition", {
+    SchemaId: id,
+    SchemaDefinition: definition(1),
+  });
+  assert.equal(found.SchemaVersionId, created.SchemaVersionId);
+  const why = await later.readVerdict(refused.SchemaVersionId);
+  assert.equal(why?.verdict?.violations[0]?.message, 'field "x" was added without a default');
+  await two.stop();
+});
+
+test("rejects a database of a newer version and leaves it as it is", () => {
+  const databaseFile = join(folder, "newer.db");
+  const store = openStore(databaseFile);
+  store.run("pragma user_version = 99");
+  store.close();
+  assert.throws(() => openStore(databaseFile), { code: "REGISTRY_STORE_UNSUPPORTED" });
+});
+
+test("rejects a file that is no database", () => {
+  const file = join(folder, "text.db");
+  writeFileSync(file, "this is no database, and long enough to be read as one ".repeat(20));
+  assert.throws(() => openStore(file), { code: "REGISTRY_STORE_UNSUPPORTED" });
+});

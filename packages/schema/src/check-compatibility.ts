@@ -1,0 +1,74 @@
+import type { CompatibilityMode } from "@weir/core";
+import { type DataFormat, formatOf } from "./data-format.ts";
+import { type Direction, summarizeRemedy, type Verdict, type Violation } from "./verdict.ts";
+
+interface ModeRule {
+  readonly directions: readonly Direction[];
+  /** `latest`: against the newest baseline; `all`: against each. */
+  readonly against: "latest" | "all";
+}
+
+/** What each mode of AWS Glue demands. DISABLED forbids versions; that is the registry's to say. */
+const modes: Readonly<Record<CompatibilityMode, ModeRule>> = {
+  NONE: { directions: [], against: "latest" },
+  DISABLED: { directions: [], against: "latest" },
+  BACKWARD: { directions: ["BACKWARD"], against: "latest" },
+  BACKWARD_ALL: { directions: ["BACKWARD"], against: "all" },
+  FORWARD: { directions: ["FORWARD"], against: "latest" },
+  FORWARD_ALL: { directions: ["FORWARD"], against: "all" },
+  FULL: { directions: ["BACKWARD", "FORWARD"], against: "latest" },
+  FULL_ALL: { directions: ["BACKWARD", "FORWARD"], against: "all" },
+};
+
+export interface Baseline {
+  readonly versionNumber: number;
+  readonly definition: string;
+}
+
+export interface CompatibilityQuestion {
+  readonly dataFormat: DataFormat;
+  readonly mode: CompatibilityMode;
+  readonly candidate: string;
+  /** Earlier versions, in any order; modes without `_ALL` look at the highest number only. */
+  readonly baselines: readonly Baseline[];
+}
+
+/** Whether the mode compares a candidate with every earlier version. */
+export function comparesAll(mode: CompatibilityMode): boolean {
+  return modes[mode].against === "all";
+}
+
+/**
+ * Judges a candidate by AWS's rules (record names are not compared).
+ *
+ * @throws WeirError SCHEMA_INVALID where the candidate or a baseline cannot be parsed.
+ */
+export function checkCompatibility(question: CompatibilityQuestion): Verdict {
+  const { mode } = question;
+  const { directions, against } = modes[mode];
+  const format = formatOf(question.dataFormat);
+  const candidate = format.parse(question.candidate);
+  const ordered = question.baselines.toSorted((a, b) => a.versionNumber - b.versionNumber);
+  const found = new Map<string, Violation>();
+  for (const baseline of against === "all" ? ordered : ordered.slice(-1)) {
+    if (directions.length === 0) break;
+    const earlier = format.parse(baseline.definition);
+    for (const direction of directions) {
+      const [reader, writer] =
+        direction === "BACKWARD" ? [candidate, earlier] : [earlier, candidate];
+      for (const violation of format.checkRead(reader, writer, direction)) {
+        const identity = JSON.stringify([
+          violation.rule,
+          direction,
+          violation.path,
+          violation.message,
+        ]);
+        const versions = [...(found.get(identity)?.versions ?? []), baseline.versionNumber];
+        found.set(identity, { ...violation, versions });
+      }
+    }
+  }
+  const violations = [...found.values()];
+  if (violations.length === 0) return { compatible: true, mode, violations };
+  return { compatible: false, mode, violations, remedy: summarizeRemedy(violations, mode) };
+}

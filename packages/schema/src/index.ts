@@ -1,0 +1,29 @@
+export {
+  type AvroEnum,
+  type AvroField,
+  type AvroFixed,
+  type AvroRecord,
+  type AvroSchema,
+  describeAvroType,
+} from "./avro/avro-schema.ts";
+export { parseAvroSchema } from "./avro/parse-avro.ts";
+export {
+  type Baseline,
+  type CompatibilityQuestion,
+  checkCompatibility,
+  comparesAll,
+} from "./check-compatibility.ts";
+export { assertValidSchema, canonicalForm, type DataFormat, dataFormats } from "./data-format.ts";
+export {
+  type EnvelopeColumn,
+  renderDebeziumEnvelope,
+  renderDebeziumKey,
+} from "./debezium/envelope.ts";
+export {
+  type Direction,
+  describeRule,
+  type Rule,
+  relaxSteps,
+  type Verdict,
+  type Violation,
+} from "./verdict.ts";

@@ -1,0 +1,71 @@
+import { WeirError } from "@weir/core";
+
+/** A JSON number by its text: `9223372036854775807` and `1.0` keep what a double would lose. */
+export class JsonNumber {
+  readonly source: string;
+
+  constructor(source: string) {
+    this.source = source;
+  }
+}
+
+export type JsonObject = { readonly [key: string]: JsonNode };
+export type JsonNode = null | boolean | string | JsonNumber | readonly JsonNode[] | JsonObject;
+
+/** Jackson's limit, which the AWS clients and Avro Java live with. */
+const maxDepth = 1000;
+
+/**
+ * Reads JSON with the text of its numbers.
+ *
+ * @throws WeirError SCHEMA_INVALID where it is no JSON, or nested deeper than 1000 levels.
+ */
+export function parseJson(text: string): JsonNode {
+  try {
+    return JSON.parse(text, keepNumberText) as JsonNode;
+  } catch (cause) {
+    const reason =
+      cause instanceof RangeError
+        ? `nested deeper than ${maxDepth} levels`
+        : `not JSON: ${cause instanceof Error ? cause.message : cause}`;
+    throw new WeirError("SCHEMA_INVALID", reason, { cause });
+  }
+}
+
+function keepNumberText(_key: string, value: unknown, context?: { source?: string }): unknown {
+  return typeof value === "number" ? new JsonNumber(context?.source ?? String(value)) : value;
+}
+
+/** JSON without white space, object keys sorted by code unit, arrays in their order. */
+export function renderCanonicalJson(node: JsonNode, depth = 0): string {
+  if (depth > maxDepth) {
+    throw new WeirError("SCHEMA_INVALID", `nested deeper than ${maxDepth} levels`);
+  }
+  if (node instanceof JsonNumber) return node.source;
+  if (node === null || typeof node !== "object") return JSON.stringify(node);
+  if (isJsonArray(node)) {
+    return `[${node.map((item) => renderCanonicalJson(item, depth + 1)).join(",")}]`;
+  }
+  const members = Object.keys(node)
+    .sort()
+    .map(
+      (key) =>
+        `${JSON.stringify(key)}:${renderCanonicalJson(member(node, key) ?? null, depth + 1)}`,
+    );
+  return `{${members.join(",")}}`;
+}
+
+export function isJsonArray(node: JsonNode | undefined): node is readonly JsonNode[] {
+  return Array.isArray(node);
+}
+
+export function isJsonObject(node: JsonNode | undefined): node is JsonObject {
+  return (
+    typeof node === "object" && node !== null && !isJsonArray(node) && !(node instanceof JsonNumber)
+  );
+}
+
+/** An object's own member; a schema may hold keys such as `constructor`. */
+export function member(node: JsonObject, key: string): JsonNode | undefined {
+  return Object.hasOwn(node, key) ? node[key] : undefined;
+}

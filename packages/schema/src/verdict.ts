@@ -1,0 +1,54 @@
+import type { CompatibilityMode } from "@weir/core";
+import type { AvroRule } from "./avro/find-mismatches.ts";
+
+/** BACKWARD: the candidate reads earlier data. FORWARD: earlier schemas read the candidate's data. */
+export type Direction = "BACKWARD" | "FORWARD";
+
+/** Avro Java's `SchemaIncompatibilityType` in its spelling; other formats add theirs. */
+export type Rule = AvroRule;
+
+/** One reason for a "no". */
+export interface Violation {
+  readonly rule: Rule;
+  readonly direction: Direction;
+  /** JSON pointer into the reader: the candidate for BACKWARD, the earlier schema for FORWARD. */
+  readonly path: string;
+  /** The table's column, where the schema is a Debezium envelope or key. */
+  readonly column?: string;
+  /** Version numbers of the baselines that this holds against, ascending. */
+  readonly versions: readonly number[];
+  readonly message: string;
+  /** What would make the schema compatible. */
+  readonly remedy: string;
+}
+
+/** An expected "no" is a value: `compatible` is false and the violations say why. */
+export interface Verdict {
+  readonly compatible: boolean;
+  readonly mode: CompatibilityMode;
+  readonly violations: readonly Violation[];
+  /** What an operator can do; absent where compatible. */
+  readonly remedy?: string;
+}
+
+/** `READER_FIELD_MISSING_DEFAULT_VALUE` as people read it: "reader field missing default value". */
+export function describeRule(rule: Rule): string {
+  return rule.toLowerCase().replaceAll("_", " ");
+}
+
+/** The way of one refused version past its registry, in the AWS operations it takes. */
+export function relaxSteps(mode: CompatibilityMode): readonly string[] {
+  return [
+    "UpdateSchema: set compatibility to NONE",
+    "DeleteSchemaVersions: delete the failed version",
+    "RegisterSchemaVersion: register the same definition again",
+    `UpdateSchema: set compatibility back to ${mode}`,
+    "restart the task",
+  ];
+}
+
+export function summarizeRemedy(violations: readonly Violation[], mode: CompatibilityMode): string {
+  const remedies = [...new Set(violations.map((violation) => violation.remedy))];
+  const steps = relaxSteps(mode).map((step, index) => `(${index + 1}) ${step}`);
+  return `${remedies.join("; ")}; or relax compatibility for this version: ${steps.join(", ")}`;
+}

@@ -1,0 +1,72 @@
+import { deflateSync, inflateSync } from "node:zlib";
+import { describeError } from "@weir/core";
+
+/**
+ * The header of AWS Glue Schema Registry: version byte 3, compression byte, 16 bytes of schema
+ * version id; then the payload, which alone is compressed.
+ * https://github.com/awslabs/aws-glue-schema-registry, AWSSchemaRegistryConstants.java
+ */
+export const glueHeaderBytes = 18;
+
+const headerVersionByte = 3;
+const compressionBytes = { NONE: 0, ZLIB: 5 } as const;
+
+/** A record of this size, unpacked, is refused: Kafka itself would not have taken it. */
+const maxPayloadBytes = 256 * 1024 * 1024;
+
+export type Compression = keyof typeof compressionBytes;
+
+export interface GlueRecord {
+  /** Lower-case UUID. */
+  readonly schemaVersionId: string;
+  readonly compression: Compression;
+  /** Unpacked. */
+  readonly payload: Buffer;
+}
+
+/** Something that cannot be decoded, and why. */
+export interface Undecodable {
+  readonly reason: string;
+}
+
+/** Throws where `schemaVersionId` is not a UUID. */
+export function encodeGlueRecord({ schemaVersionId, compression, payload }: GlueRecord): Buffer {
+  const id = Buffer.from(schemaVersionId.replaceAll("-", ""), "hex");
+  if (id.length !== 16) throw new TypeError(`not a schema version id: ${schemaVersionId}`);
+  const body = compression === "ZLIB" ? deflateSync(payload) : payload;
+  return Buffer.concat([Buffer.from([headerVersionByte, compressionBytes[compression]]), id, body]);
+}
+
+/** Takes the header off; the reasons begin with the texts of AWS's deserializer. */
+export function decodeGlueRecord(data: Buffer): GlueRecord | Undecodable {
+  if (data.length < glueHeaderBytes) {
+    const reason = `Data is not compatible with schema registry size: ${data.length}`;
+    return { reason: reason + confluentHint(data) };
+  }
+  if (data[0] !== headerVersionByte) {
+    const reason = "Invalid schema registry header version byte in data";
+    return { reason: `${reason}: ${data[0]}, expected ${headerVersionByte}${confluentHint(data)}` };
+  }
+  const compression =
+    data[1] === 0 ? "NONE" : data[1] === compressionBytes.ZLIB ? "ZLIB" : undefined;
+  if (compression === undefined) {
+    const reason = "Invalid schema registry compression byte in data";
+    return { reason: `${reason}: ${data[1]}, expected 0 or ${compressionBytes.ZLIB}` };
+  }
+  const schemaVersionId = data
+    .toString("hex", 2, glueHeaderBytes)
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  const body = data.subarray(glueHeaderBytes);
+  if (compression === "NONE") return { schemaVersionId, compression, payload: body };
+  try {
+    const payload = inflateSync(body, { maxOutputLength: maxPayloadBytes });
+    return { schemaVersionId, compression, payload };
+  } catch (error) {
+    return { reason: `the zlib payload cannot be unpacked: ${describeError(error)}` };
+  }
+}
+
+function confluentHint(data: Buffer): string {
+  if (data[0] !== 0 || data.length < 5) return "";
+  return `; it looks like Confluent's wire format with schema id ${data.readUInt32BE(1)}`;
+}

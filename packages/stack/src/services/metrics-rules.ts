@@ -1,0 +1,88 @@
+import { writeFileSync } from "node:fs";
+
+/**
+ * Rules of the Prometheus JMX exporter for a worker: Connect, Debezium and the Kafka clients.
+ * Names follow Strimzi's examples, so that its dashboards and ours read both targets.
+ */
+export const workerMetricsRules = `lowercaseOutputName: true
+lowercaseOutputLabelNames: true
+includeObjectNames:
+  - "kafka.connect:*"
+  - "debezium.mysql:*"
+  - "kafka.producer:type=producer-metrics,*"
+  - "kafka.producer:type=producer-topic-metrics,*"
+  - "kafka.consumer:type=consumer-metrics,*"
+  - "kafka.admin.client:type=admin-client-metrics,*"
+  - "java.lang:type=Memory"
+  - "java.lang:type=GarbageCollector,*"
+rules:
+  - pattern: 'kafka.connect<type=app-info, client-id=(.+)><>(version|commit-id): (.+)'
+    name: kafka_connect_app_info
+    value: 1
+    type: GAUGE
+    labels:
+      client_id: "$1"
+      $2: "$3"
+  - pattern: 'kafka.connect<type=connector-task-metrics, connector=(.+), task=(.+)><>status: (.+)'
+    name: kafka_connect_connector_task_status
+    value: 1
+    type: GAUGE
+    labels:
+      connector: "$1"
+      task: "$2"
+      status: "$3"
+  - pattern: 'kafka.connect<type=connector-metrics, connector=(.+)><>status: (.+)'
+    name: kafka_connect_connector_status
+    value: 1
+    type: GAUGE
+    labels:
+      connector: "$1"
+      status: "$2"
+  - pattern: 'kafka.connect<type=(connector-task-metrics|source-task-metrics|task-error-metrics), connector=(.+), task=(.+)><>(.+)'
+    name: kafka_connect_$1_$4
+    type: GAUGE
+    labels:
+      connector: "$2"
+      task: "$3"
+  - pattern: 'kafka.connect<type=connect-worker-metrics, connector=(.+)><>(.+)'
+    name: kafka_connect_worker_connector_$2
+    type: GAUGE
+    labels:
+      connector: "$1"
+  - pattern: 'kafka.connect<type=(connect-worker-metrics|connect-worker-rebalance-metrics)><>(.+)'
+    name: kafka_connect_$1_$2
+    type: GAUGE
+  - pattern: 'kafka.connect<type=(connect-coordinator-metrics|connect-metrics), client-id=(.+)><>(.+)'
+    name: kafka_connect_$1_$3
+    type: GAUGE
+    labels:
+      client_id: "$2"
+  - pattern: 'debezium.mysql<type=connector-metrics, context=(.+), server=(.+)><>(.+)'
+    name: debezium_mysql_$1_$3
+    type: GAUGE
+    labels:
+      server: "$2"
+  - pattern: 'kafka.(producer|consumer|admin.client)<type=(.+)-metrics, client-id=(.+), topic=(.+)><>(.+)'
+    name: kafka_$1_$2_$5
+    type: GAUGE
+    labels:
+      client_id: "$3"
+      topic: "$4"
+  - pattern: 'kafka.(producer|consumer|admin.client)<type=(.+)-metrics, client-id=(.+)><>(.+)'
+    name: kafka_$1_$2_$4
+    type: GAUGE
+    labels:
+      client_id: "$3"
+  - pattern: 'java.lang<type=Memory><HeapMemoryUsage>(.+)'
+    name: jvm_memory_heap_$1_bytes
+    type: GAUGE
+  - pattern: 'java.lang<type=GarbageCollector, name=(.+)><>CollectionTime'
+    name: jvm_gc_collection_milliseconds_total
+    type: COUNTER
+    labels:
+      gc: "$1"
+`;
+
+export function writeMetricsRules(file: string): void {
+  writeFileSync(file, workerMetricsRules, { mode: 0o600 });
+}

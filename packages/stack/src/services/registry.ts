@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { StackPorts } from "../state/stack-state.ts";
+import type { StateDirectory } from "../state/state-directory.ts";
+import type { Service } from "./service.ts";
+
+/** Our Glue-compatible registry as a process of its own. */
+export function registryService(directory: StateDirectory, ports: StackPorts): Service {
+  const endpoint = `http://127.0.0.1:${ports.registry}`;
+  return {
+    name: "registry",
+    kind: "registry",
+    endpoint,
+    dependsOn: [],
+    readyDeadlineMs: 30_000,
+    stopGraceMs: 5_000,
+    command: {
+      file: process.execPath,
+      args: [
+        "--disable-warning=ExperimentalWarning",
+        "--max-old-space-size=96",
+        fileURLToPath(import.meta.resolve("@weir/registry/main")),
+        "--port",
+        String(ports.registry),
+        "--database",
+        join(directory.data, "registry.sqlite"),
+      ],
+    },
+    prepare: async () => {},
+    async isReady() {
+      const response = await fetch(`${endpoint}/health`, { signal: AbortSignal.timeout(1_000) });
+      await response.body?.cancel();
+      return response.ok;
+    },
+  };
+}
+
+/** What AWS clients on this machine present to the local registry, which checks no signatures. */
+export const localAwsCredentials = {
+  AWS_ACCESS_KEY_ID: "weir",
+  AWS_SECRET_ACCESS_KEY: "weir",
+} as const;
+
+export function registryRegion(region: string | undefined): string {
+  return region ?? "eu-central-1";
+}
