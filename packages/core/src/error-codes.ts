@@ -45,6 +45,12 @@ export const errorCodes = {
     advice:
       "What has arrived is kept in the cache (`WEIR_CACHE_DIR`); behind a proxy set `HTTPS_PROXY`.",
   },
+  INTERNAL: {
+    summary: "Weir met something that it does not know",
+    retryable: false,
+    exitCode: 1,
+    advice: "A defect of Weir. `-o json` prints the stack, which a report of it needs.",
+  },
   INTERRUPTED: { summary: "interrupted; what was started is ended", retryable: true, exitCode: 1 },
   KAFKA_UNREACHABLE: {
     summary: "no Kafka broker answers",

@@ -1,5 +1,6 @@
 export { type DownOptions, type DownResult, down } from "./down.ts";
 export { buildEngines, type Engines } from "./engines/build-engines.ts";
+export { engineSourceDirectory } from "./engines/engine-sources.ts";
 export { findJava, type JavaHome, supportedJava } from "./engines/find-java.ts";
 export { findMysql } from "./engines/find-mysql.ts";
 export { findProgram } from "./engines/find-program.ts";

@@ -27,19 +27,33 @@ export async function choosePorts(
   previous: StackPorts | undefined,
 ): Promise<StackPorts> {
   const chosen = new Set<number>();
+  const { ports, mysql } = platform.local;
+  const { brokers } = platform.kafka;
+  const { workers } = platform.connect;
+  // A server named by URL has its own port; ours is then not used.
+  const mysqlPort = mysql.url ? undefined : ports.mysql;
+  // Not to be given away to a service that comes before theirs.
+  const fixedPorts = new Set([
+    ...listPorts(1, mysqlPort),
+    ...listPorts(1, ports.registry),
+    ...listPorts(brokers, ports.kafka),
+    ...listPorts(workers, ports.connect),
+  ]);
+  const isOurs = async (port: number) =>
+    !chosen.has(port) && !fixedPorts.has(port) && (await isPortFree(port));
   const choose = async (fixed: number | undefined, field: string, remembered?: number) => {
     if (fixed !== undefined) {
       if (chosen.has(fixed) || !(await isPortFree(fixed))) throw portTaken(fixed, field);
       chosen.add(fixed);
       return fixed;
     }
-    if (remembered !== undefined && !chosen.has(remembered) && (await isPortFree(remembered))) {
+    if (remembered !== undefined && (await isOurs(remembered))) {
       chosen.add(remembered);
       return remembered;
     }
     for (let attempt = 0; attempt < 1000; attempt++) {
       const port = randomInt(firstPort, lastPort);
-      if (chosen.has(port) || !(await isPortFree(port))) continue;
+      if (!(await isOurs(port))) continue;
       chosen.add(port);
       return port;
     }
@@ -60,26 +74,18 @@ export async function choosePorts(
     }
     return ports;
   };
-  const { ports, mysql } = platform.local;
   return {
-    // A server named by URL has its own port; ours is then not used.
-    mysql: await choose(mysql.url ? undefined : ports.mysql, "local.ports.mysql", previous?.mysql),
+    mysql: await choose(mysqlPort, "local.ports.mysql", previous?.mysql),
     registry: await choose(ports.registry, "local.ports.registry", previous?.registry),
-    kafka: await series(platform.kafka.brokers, ports.kafka, "local.ports.kafka", previous?.kafka),
-    kafkaControllers: await series(
-      platform.kafka.brokers,
-      undefined,
-      "",
-      previous?.kafkaControllers,
-    ),
-    connect: await series(
-      platform.connect.workers,
-      ports.connect,
-      "local.ports.connect",
-      previous?.connect,
-    ),
-    connectMetrics: await series(platform.connect.workers, undefined, "", previous?.connectMetrics),
+    kafka: await series(brokers, ports.kafka, "local.ports.kafka", previous?.kafka),
+    kafkaControllers: await series(brokers, undefined, "", previous?.kafkaControllers),
+    connect: await series(workers, ports.connect, "local.ports.connect", previous?.connect),
+    connectMetrics: await series(workers, undefined, "", previous?.connectMetrics),
   };
+}
+
+function listPorts(count: number, first: number | undefined): number[] {
+  return first === undefined ? [] : Array.from({ length: count }, (_, index) => first + index);
 }
 
 function portTaken(port: number, field: string): WeirError {

@@ -108,11 +108,21 @@ async function buildInto(
         },
       },
     );
-    if (!existsSync(root)) renameSync(join(work, "engines"), root);
+    keepFirst(join(work, "engines"), root);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
   report({ step: "engines", state: "done" });
+}
+
+/** A parallel build of the same sources may have come first: its result is as good. */
+function keepFirst(built: string, root: string): void {
+  try {
+    renameSync(built, root);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
+  }
 }
 
 function listSources(directory: string): string[] {

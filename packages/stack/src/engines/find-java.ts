@@ -14,10 +14,11 @@ export interface JavaHome {
 export const supportedJava = { oldest: 17, newest: 21 } as const;
 
 /**
- * The Java of JAVA_HOME, else the one on the PATH.
+ * The Java of JAVA_HOME, else the one on the PATH. `installedRoot` holds those that a remedy may
+ * name.
  * @throws PREREQUISITE_MISSING when there is none, or when its version does not fit
  */
-export function findJava(env: NodeJS.ProcessEnv): JavaHome {
+export function findJava(env: NodeJS.ProcessEnv, installedRoot = "/usr/lib/jvm"): JavaHome {
   const found = locateJava(env);
   const range = `${supportedJava.oldest} to ${supportedJava.newest}`;
   if (!found) {
@@ -26,7 +27,7 @@ export function findJava(env: NodeJS.ProcessEnv): JavaHome {
       env.JAVA_HOME
         ? `no java in JAVA_HOME ${env.JAVA_HOME}; Weir needs Java ${range}`
         : `no java on the PATH; Weir needs Java ${range}`,
-      { remedy: javaRemedy(), details: { prerequisite: "java" } },
+      { remedy: javaRemedy(installedRoot), details: { prerequisite: "java" } },
     );
   }
   if (found.major < supportedJava.oldest || found.major > supportedJava.newest) {
@@ -35,7 +36,10 @@ export function findJava(env: NodeJS.ProcessEnv): JavaHome {
     throw new WeirError(
       "PREREQUISITE_MISSING",
       `java ${found.version} at ${found.home} does not fit: Weir needs Java ${range} (${reason})`,
-      { remedy: javaRemedy(), details: { prerequisite: "java", found: found.version } },
+      {
+        remedy: javaRemedy(installedRoot),
+        details: { prerequisite: "java", found: found.version },
+      },
     );
   }
   return found;
@@ -55,17 +59,15 @@ function readJavaHome(home: string): JavaHome | undefined {
     if (!version) return undefined;
     // Up to Java 8 the major came second: 1.8.0_292.
     const parts = version.split(".");
-    const major = Number(parts[0] === "1" ? parts[1] : parts[0]);
-    return { home, version, major };
+    const major = Number.parseInt((parts[0] === "1" ? parts[1] : parts[0]) ?? "", 10);
+    return Number.isNaN(major) ? undefined : { home, version, major };
   } catch {
     return undefined;
   }
 }
 
-const installedRoot = "/usr/lib/jvm";
-
-function javaRemedy(): string {
-  const fitting = listInstalled().find(
+function javaRemedy(installedRoot: string): string {
+  const fitting = listInstalled(installedRoot).find(
     (java) => java.major >= supportedJava.oldest && java.major <= supportedJava.newest,
   );
   return fitting
@@ -73,7 +75,7 @@ function javaRemedy(): string {
     : "install one (Debian, Ubuntu: apt-get install openjdk-17-jdk-headless) or set JAVA_HOME";
 }
 
-function listInstalled(): JavaHome[] {
+function listInstalled(installedRoot: string): JavaHome[] {
   try {
     return readdirSync(installedRoot)
       .map((name) => readJavaHome(join(installedRoot, name)))

@@ -11,6 +11,7 @@ import {
 import { join } from "node:path";
 import { WeirError } from "@weir/core";
 import { runCommand } from "../process/run-command.ts";
+import { readDebianMirror } from "./debian-mirror.ts";
 import type { FindMysqlOptions } from "./find-mysql.ts";
 import { findProgram } from "./find-program.ts";
 import { type MysqlServer, parseMysqlVersion } from "./mysql-server.ts";
@@ -148,32 +149,6 @@ function readOsRelease(): string {
   } catch {
     return "";
   }
-}
-
-const defaultMirror = "http://deb.debian.org/debian";
-
-/** The mirror that the machine's own apt is set up for: it may be the only one it reaches. */
-function readDebianMirror(): string {
-  const files = ["/etc/apt/sources.list"];
-  try {
-    files.push(
-      ...readdirSync("/etc/apt/sources.list.d").map((name) =>
-        join("/etc/apt/sources.list.d", name),
-      ),
-    );
-  } catch {
-    // Only the one file, then.
-  }
-  for (const file of files) {
-    try {
-      const text = readFileSync(file, "utf8");
-      const uri = /^(?:URIs:\s*|deb\s+(?:\[[^\]]*\]\s*)?)(\S+\/debian\/?)(?=\s|$)/m.exec(text)?.[1];
-      if (uri) return uri;
-    } catch {
-      // Unreadable: the next one.
-    }
-  }
-  return defaultMirror;
 }
 
 async function describeServer(folder: string, { signal }: FindMysqlOptions): Promise<MysqlServer> {

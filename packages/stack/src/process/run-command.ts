@@ -32,7 +32,10 @@ export async function runCommand(
     all: true,
     ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
     forceKillAfterDelay: 2_000,
+    // A process group of its own, so that it can be ended with all that it has started.
+    detached: true,
   });
+  child.nodeChildProcess.once("exit", () => endGroup(child.pid));
   if (options.onLine) {
     void (async () => {
       for await (const line of child.iterable({ from: "all" })) options.onLine?.(String(line));
@@ -56,5 +59,14 @@ export async function runCommand(
     throw new WeirError("PROCESS_FAILED", `${file} ${args[0] ?? ""} ${reason}:\n${tail}`, {
       ...(options.remedy === undefined ? {} : { remedy: options.remedy }),
     });
+  }
+}
+
+/** What a program leaves behind when it ends holds its output open: we would wait for that too. */
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch {
+    // Nothing was left, as is usual.
   }
 }

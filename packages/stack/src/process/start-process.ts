@@ -69,6 +69,12 @@ function track(child: ChildProcess): StartedProcess {
   let ended = false;
   const exited = once(child, "exit").then(([code, signal]) => {
     ended = true;
+    try {
+      // What it started itself and what did not end with it: nobody else would.
+      process.kill(-pid, "SIGKILL");
+    } catch {
+      // Nothing was left, as is usual.
+    }
     return { code: code as number | null, signal: signal as NodeJS.Signals | null };
   });
   // The group, so that what a service starts itself goes with it.

@@ -27,6 +27,12 @@ export interface ConnectServiceOptions {
 export const workerMainClass = "org.apache.kafka.connect.cli.ConnectDistributed";
 const heapMiB = 384;
 
+/**
+ * The group knows a killed worker for its session timeout (6 s) and two heartbeats more. Coming
+ * back earlier under the same address, it would only disturb the rebalance that moves its tasks.
+ */
+const rejoinDelayMs = 10_000;
+
 /** Worker `index` (from 0) of the one Connect group. */
 export function connectService(index: number, options: ConnectServiceOptions): Service {
   const { directory, ports, engines } = options;
@@ -60,6 +66,7 @@ export function connectService(index: number, options: ConnectServiceOptions): S
     readyDeadlineMs: 120_000,
     // task.shutdown.graceful.timeout.ms is 5 s, and leaving the group comes after it.
     stopGraceMs: 15_000,
+    ...(ports.connect.length > 1 ? { firstRestartDelayMs: rejoinDelayMs } : {}),
     command: { ...command, env: localAwsCredentials },
     async prepare() {
       mkdirSync(temporary, { recursive: true, mode: 0o700 });

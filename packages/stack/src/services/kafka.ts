@@ -39,7 +39,8 @@ export function kafkaService(index: number, options: KafkaServiceOptions): Servi
     endpoint: `127.0.0.1:${port}`,
     dependsOn: [],
     readyDeadlineMs: 90_000,
-    stopGraceMs: 20_000,
+    // All brokers stop together: the last ones find no quorum to hand their partitions to.
+    stopGraceMs: 4_000,
     command: javaCommand({
       java: options.java,
       classPathFolder: options.engines.kafka,

@@ -13,6 +13,8 @@ export interface Service {
   readonly command: ProcessCommand | undefined;
   readonly readyDeadlineMs: number;
   readonly stopGraceMs: number;
+  /** Wait before the first restart after a death. @default 500 */
+  readonly firstRestartDelayMs?: number;
   /** Writes what the process reads; run before each start, harmless when repeated. */
   prepare(): Promise<void>;
   /** One question to the running process. */

@@ -62,7 +62,7 @@ export async function runService(options: RunServiceOptions): Promise<RunningSer
       if (performance.now() - readySince > healthyAfterMs) failures = 0;
       state.process = null;
       for (;;) {
-        const delayMs = restartDelayMs(failures++);
+        const delayMs = restartDelayMs(failures++, service.firstRestartDelayMs);
         state.restarts += 1;
         enter("restarting", `ended with ${code ?? by}; starts again in ${delayMs} ms`);
         log(`${service.name} ended with ${code ?? by}; restart ${state.restarts} in ${delayMs} ms`);

@@ -11,9 +11,16 @@ export async function startServices(
   running: RunningService[],
 ): Promise<void> {
   const ready = new Map<string, Promise<void>>();
+  // In time, not in the order of the plan: what fails later was given up because of the first.
+  const failures: unknown[] = [];
   const startAfterDependencies = async (service: Service): Promise<void> => {
-    await Promise.all(service.dependsOn.map((name) => ready.get(name)));
-    running.push(await start(service));
+    try {
+      await Promise.all(service.dependsOn.map((name) => ready.get(name)));
+      running.push(await start(service));
+    } catch (error) {
+      failures.push(error);
+      throw error;
+    }
   };
   for (const service of services) {
     for (const name of service.dependsOn) {
@@ -21,9 +28,8 @@ export async function startServices(
     }
     ready.set(service.name, startAfterDependencies(service));
   }
-  const outcomes = await Promise.allSettled(ready.values());
-  const failed = outcomes.find((outcome) => outcome.status === "rejected");
-  if (failed) throw failed.reason;
+  await Promise.allSettled(ready.values());
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Ends services in the reverse of their order, kinds that do not depend on each other together. */

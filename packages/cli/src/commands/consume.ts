@@ -1,0 +1,44 @@
+import { defineCommand } from "../define-command.ts";
+import { renderRecord } from "../output/render-record.ts";
+import { count, toggle } from "../parameters.ts";
+import { openRunningStack } from "../running-stack.ts";
+
+interface ConsumeFlags {
+  readonly fromBeginning: boolean;
+  readonly untilEnd: boolean;
+  readonly max?: number;
+}
+
+/** `weir consume`: every record of a topic, decoded with the schema it was written with. */
+export const consume = defineCommand<ConsumeFlags, [string]>({
+  description:
+    "Follows the topic until Ctrl-C, --max or --until-end. With -o json each record is a line of JSON.",
+  flags: {
+    fromBeginning: toggle("Begin with the oldest record"),
+    untilEnd: toggle("Stop at the end that the topic has now"),
+    max: count("Stop after so many records"),
+  },
+  positional: [{ name: "TOPIC", brief: "Such as fullfillment.test_db.person" }],
+  endsInOrder: true,
+  async run(command, { fromBeginning, untilEnd, max }, topic) {
+    const stack = await openRunningStack(command);
+    const { consumeTopic, exactJson, glueFetchSchema } = await import("@weir/serde");
+    const records = consumeTopic({
+      bootstrapServers: stack.bootstrapServers,
+      topic,
+      fromBeginning,
+      untilEnd,
+      ...(max === undefined ? {} : { maxRecords: max }),
+      signal: command.signal,
+      fetchSchema: glueFetchSchema({ endpoint: stack.registryEndpoint }),
+    });
+    for await (const record of records) {
+      const line =
+        command.format === "json"
+          ? exactJson(record)
+          : renderRecord(record, exactJson, command.paint);
+      command.print(`${line}\n`);
+    }
+    return undefined;
+  },
+});

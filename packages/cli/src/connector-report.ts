@@ -1,0 +1,61 @@
+import type { ConnectorStatus, Diagnosis } from "@weir/connect";
+import type { RefusedSchema } from "./explain-refused-schema.ts";
+import type { RunningStack } from "./running-stack.ts";
+
+/** A connector or task that is FAILED, with its cause in plain words. */
+export interface FailureReport {
+  /** Null where the connector itself has failed. */
+  readonly task: number | null;
+  readonly workerId: string;
+  readonly diagnosis: Diagnosis;
+  /** What the registry says, where it refused a schema. */
+  readonly refusedSchema?: RefusedSchema;
+}
+
+/** The causes of what is FAILED in a connector; a registry that is away leaves its part out. */
+export async function readFailures(
+  status: ConnectorStatus,
+  stack: Pick<RunningStack, "platform" | "registryEndpoint">,
+): Promise<FailureReport[]> {
+  const { diagnoseTrace } = await import("@weir/connect");
+  const units = [{ ...status.connector, id: null }, ...status.tasks];
+  const reports: FailureReport[] = [];
+  for (const { id, state, worker_id: workerId, trace = "" } of units) {
+    if (state !== "FAILED") continue;
+    const diagnosis = diagnoseTrace(trace);
+    const refusedSchema = await askRegistry(diagnosis, stack);
+    const report: FailureReport = { task: id, workerId, diagnosis };
+    reports.push(refusedSchema === undefined ? report : { ...report, refusedSchema });
+  }
+  return reports;
+}
+
+async function askRegistry(
+  diagnosis: Diagnosis,
+  { platform, registryEndpoint }: Pick<RunningStack, "platform" | "registryEndpoint">,
+): Promise<RefusedSchema | undefined> {
+  if (diagnosis.cause !== "schema_refused") return undefined;
+  const [{ registryClient }, { explainRefusedSchema }, { hasErrorCode }] = await Promise.all([
+    import("@weir/registry"),
+    import("./explain-refused-schema.ts"),
+    import("@weir/core"),
+  ]);
+  try {
+    const client = registryClient(registryEndpoint, { timeoutMs: 5_000 });
+    return await explainRefusedSchema(diagnosis, platform.registry.name ?? platform.name, client);
+  } catch (error) {
+    if (hasErrorCode(error, "REGISTRY_UNREACHABLE")) return undefined;
+    throw error;
+  }
+}
+
+/** The failures as lines for people; empty where nothing is FAILED. */
+export async function renderFailures(reports: readonly FailureReport[]): Promise<string[]> {
+  const { renderRefusedSchema } = await import("./explain-refused-schema.ts");
+  return reports.flatMap(({ task, workerId, diagnosis, refusedSchema }) => {
+    const who = task === null ? "the connector" : `task ${task}`;
+    const head = `${who} is FAILED on ${workerId}: ${diagnosis.summary}`;
+    if (refusedSchema !== undefined) return [head, ...renderRefusedSchema(refusedSchema)];
+    return [head, `  ${diagnosis.rootMessage}`, `what to do: ${diagnosis.remedy}`];
+  });
+}

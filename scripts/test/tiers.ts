@@ -1,0 +1,145 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type Counts,
+  countNodeTests,
+  countPytest,
+  countSurefire,
+  failedNodeTests,
+  noTests,
+  skippedLines,
+} from "./counts.ts";
+import { type ProgramOptions, type ProgramResult, runProgram } from "./run-program.ts";
+import type { SetUp } from "./set-up.ts";
+import { type Part, type Tier, type TierRun, tierResult } from "./tier.ts";
+
+const minutesMs = 60_000;
+/** Packs, installs and runs; the only test outside test/e2e that is no unit test. */
+const installTest = "test/install.test.ts";
+const nodeFlags = ["--disable-warning=ExperimentalWarning"];
+
+/** Every tier in the order in which they run: what is quick and says most comes first. */
+export const tiers: readonly Tier[] = [
+  { name: "static", run: runStatic },
+  { name: "unit", run: runUnit },
+  { name: "setup", run: runSetUp },
+  { name: "python", run: runPython },
+  { name: "install", run: runInstall },
+  { name: "e2e", run: runEndToEnd },
+];
+
+async function runStatic(run: TierRun) {
+  const bin = join(run.root, "node_modules", ".bin");
+  const generate = join(run.root, "scripts", "generate-docs.ts");
+  const program = async (name: string, file: string, args: string[]): Promise<Part> => {
+    const result = await runProgram(file, args, optionsOf(run, 5 * minutesMs));
+    return { name, result };
+  };
+  return tierResult(
+    await Promise.all([
+      program("tsc", join(bin, "tsc"), ["-p", "."]),
+      program("biome", join(bin, "biome"), ["check", "--error-on-warnings", "."]),
+      program("generated docs", process.execPath, [...nodeFlags, generate, "--check"]),
+    ]),
+  );
+}
+
+function runUnit(run: TierRun) {
+  const files = find(run.root, "packages/*/test/**/*.test.ts", "test/*.test.ts");
+  return runNodeTests(
+    run,
+    "unit tests",
+    files.filter((file) => file !== installTest),
+    { deadlineMs: 10 * minutesMs },
+  );
+}
+
+async function runInstall(run: TierRun) {
+  if (find(run.root, installTest).length === 0) return tierWithout(installTest);
+  return runNodeTests(run, "install test", [installTest], { deadlineMs: 15 * minutesMs });
+}
+
+/** Real engines: one file at a time, each test as it ends, because it takes minutes. */
+async function runEndToEnd(run: TierRun) {
+  const files = find(run.root, "test/e2e/*.e2e.ts");
+  if (files.length === 0) return tierWithout("test/e2e/*.e2e.ts");
+  await prepared(run);
+  return runNodeTests(run, "end-to-end tests", files, {
+    deadlineMs: 120 * minutesMs,
+    args: ["--test-concurrency=1", `--test-timeout=${30 * minutesMs}`],
+    // Subtests too, but not the reporter's details of failures, which come at the end.
+    onLine: (line) => /^\s*[✔✖▶﹣]/u.test(line) && run.say(line),
+  });
+}
+
+interface NodeTestOptions {
+  readonly deadlineMs: number;
+  readonly args?: readonly string[];
+  readonly onLine?: (line: string) => void;
+}
+
+async function runNodeTests(
+  run: TierRun,
+  name: string,
+  files: readonly string[],
+  { deadlineMs, args = [], onLine }: NodeTestOptions,
+) {
+  const command = [...nodeFlags, "--test", "--test-reporter=spec", ...args, ...files];
+  const options = { ...optionsOf(run, deadlineMs), ...(onLine ? { onLine } : {}) };
+  const result = await runProgram(process.execPath, command, options);
+  if (!onLine) skippedLines(result.output).forEach(run.say);
+  return tierResult([{ name, result, count: countNodeTests, excerpt: failedNodeTests }]);
+}
+
+async function runSetUp(run: TierRun) {
+  const { runJavaTests } = await import("./set-up.ts");
+  const { stack } = await prepared(run);
+  const result = await runJavaTests(run, stack);
+  return tierResult([{ name: "connect-plugin", result, count: countSurefire }]);
+}
+
+async function runPython(run: TierRun) {
+  const { stack, python } = await prepared(run);
+  const cwd = join(run.root, "lakehouse");
+  const start = async (args: string[], more: Partial<ProgramOptions> = {}) =>
+    runProgram(python.python, ["-m", ...args], {
+      ...optionsOf(run, 40 * minutesMs),
+      cwd,
+      env: {
+        ...run.env,
+        JAVA_HOME: stack.java.home,
+        WEIR_SPARK_JARS: stack.engines.spark,
+        PYTHONDONTWRITEBYTECODE: "1",
+      },
+      ...more,
+    });
+  const lint = await start(["ruff", "check", "--no-cache", "."]);
+  const part = (name: string, result: ProgramResult, count?: (output: string) => Counts): Part =>
+    count ? { name, result, count } : { name, result };
+  if (!lint.ok) return tierResult([part("ruff", lint)]);
+  // Its dots are the progress of some minutes.
+  const tests = await start(["pytest", "-rs", "--color=no"], {
+    onLine: (line) => /^[.sFExX]+ +\[|^SKIPPED/.test(line) && run.say(line),
+  });
+  return tierResult([part("ruff", lint), part("pytest", tests, countPytest)]);
+}
+
+let ready: Promise<SetUp> | undefined;
+
+/** The set-up, once; with `--only` a tier brings what it needs itself. */
+function prepared(run: TierRun): Promise<SetUp> {
+  ready ??= import("./set-up.ts").then(({ setUp }) => setUp(run));
+  return ready;
+}
+
+function optionsOf({ root, env, signal }: TierRun, deadlineMs: number): ProgramOptions {
+  return { cwd: root, env, signal, deadlineMs };
+}
+
+function find(root: string, ...patterns: string[]): string[] {
+  return globSync(patterns, { cwd: root }).sort();
+}
+
+async function tierWithout(what: string) {
+  return { counts: noTests, failures: [], note: `nothing to run: no ${what}` };
+}
