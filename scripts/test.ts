@@ -29,7 +29,10 @@ function readRequest(args: readonly string[]): Request {
 /** What a tier threw is a failure of it: a missing prerequisite, a download, an interruption. */
 async function runTier(tier: Tier, run: TierRun): Promise<TierResult> {
   try {
-    return await tier.run(run);
+    const result = await tier.run(run);
+    // What was cut off has not failed by itself.
+    run.signal.throwIfAborted();
+    return result;
   } catch (error) {
     const interrupted = run.signal.aborted || hasErrorCode(error, "INTERRUPTED");
     const remedy = error instanceof WeirError && error.remedy ? `\nremedy: ${error.remedy}` : "";

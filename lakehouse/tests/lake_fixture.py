@@ -7,6 +7,7 @@ from weir_lakehouse.job_spec import Job, Source, Table
 from weir_lakehouse.lake_paths import bronze_path, silver_path
 from weir_lakehouse.lake_views import current_rows_sql
 from weir_lakehouse.run import LakeRun
+from weir_lakehouse.silver import MERGE_ABOVE_BYTES
 from weir_lakehouse.writer_schema import parse_writer_schema
 
 KAFKA = "topic string, partition int, offset bigint, timestamp timestamp, key binary, value binary"
@@ -14,7 +15,8 @@ WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class Lake:
-    def __init__(self, spark, path, *tables, gold=None):
+    def __init__(self, spark, path, *tables, gold=None, merge=False):
+        self.merge_above_bytes = 0 if merge else MERGE_ABOVE_BYTES
         self.spark, self.path, self.models = spark, str(path), tables
         self.source = Source(
             "fullfillment",
@@ -35,7 +37,9 @@ class Lake:
         self.run = self.new_run()
 
     def new_run(self):
-        self.run = LakeRun(self.spark, self.job, self.get_schema, self.history)
+        self.run = LakeRun(
+            self.spark, self.job, self.get_schema, self.history, self.merge_above_bytes
+        )
         return self.run
 
     def get_schema(self, version_id):

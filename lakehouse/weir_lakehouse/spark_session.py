@@ -43,7 +43,6 @@ def start_session(
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.default.parallelism", "2")
         .config("spark.databricks.delta.snapshotPartitions", "1")
-        .config("spark.databricks.delta.stats.skipping", "true")
         .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
         .config("spark.sql.streaming.stopTimeout", "10000")
         .config("spark.sql.warehouse.dir", warehouse)

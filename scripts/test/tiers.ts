@@ -117,9 +117,9 @@ async function runPython(run: TierRun) {
   const part = (name: string, result: ProgramResult, count?: (output: string) => Counts): Part =>
     count ? { name, result, count } : { name, result };
   if (!lint.ok) return tierResult([part("ruff", lint)]);
-  // Its dots are the progress of some minutes.
-  const tests = await start(["pytest", "-rs", "--color=no"], {
-    onLine: (line) => /^[.sFExX]+ +\[|^SKIPPED/.test(line) && run.say(line),
+  // One line per test as it ends (the project's own options say -q once): they take minutes.
+  const tests = await start(["pytest", "-vv", "-rs", "--color=no"], {
+    onLine: (line) => /^\S+::.* (PASSED|FAILED|SKIPPED|ERROR)\b/.test(line) && run.say(line),
   });
   return tierResult([part("ruff", lint), part("pytest", tests, countPytest)]);
 }

@@ -1,9 +1,9 @@
 import { run } from "@stricli/core";
 import { buildCli } from "./application.ts";
-import type { CliContext } from "./context.ts";
+import type { CliContext, CliProcess } from "./context.ts";
 
 /** Runs one command line and answers with the exit code: 0, 1, 2 (usage) or 3 (a check said no). */
-export async function runCli(args: readonly string[], process: NodeJS.Process): Promise<number> {
+export async function runCli(args: readonly string[], process: CliProcess): Promise<number> {
   const end: CliContext["end"] = { exitCode: 0 };
   const stricli = { stdout: process.stdout, stderr: process.stderr, env: stricliEnv(process.env) };
   const outcome: typeof stricli & { exitCode?: number | string | null } = stricli;
@@ -17,6 +17,6 @@ export async function runCli(args: readonly string[], process: NodeJS.Process): 
   return code === 0 ? end.exitCode : code;
 }
 
-function stricliEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return env.NO_COLOR ? { ...env, STRICLI_NO_COLOR: "1" } : env;
+function stricliEnv(env: CliProcess["env"]): Record<string, string | undefined> {
+  return env.NO_COLOR ? { ...env, STRICLI_NO_COLOR: "1" } : { ...env };
 }

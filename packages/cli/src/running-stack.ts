@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import type { ConnectClient } from "@weir/connect";
 import type { Platform, SpecFlag } from "@weir/core";
 import type { MysqlAddress, StackState, StateDirectory } from "@weir/stack";
@@ -16,10 +16,22 @@ export interface RunningStack {
   readonly mysql: MysqlAddress;
 }
 
-/** The state folder of the command, with or without a stack in it. */
+/**
+ * The state folder of the command, with or without a stack in it.
+ * Throws STATE_NOT_WRITABLE where something else stands in its place, before anything is set up.
+ */
 export async function openStateDirectory(command: CommandRun): Promise<StateDirectory> {
-  const { planStateDirectory } = await import("@weir/stack");
-  return planStateDirectory(await command.stateRoot());
+  const [{ planStateDirectory }, { WeirError }] = await Promise.all([
+    import("@weir/stack"),
+    import("@weir/core"),
+  ]);
+  const root = await command.stateRoot();
+  if (existsSync(root) && !statSync(root).isDirectory()) {
+    throw new WeirError("STATE_NOT_WRITABLE", `the state folder ${root} is no folder`, {
+      remedy: "move it away, or set WEIR_STATE_DIR to another folder",
+    });
+  }
+  return planStateDirectory(root);
 }
 
 /** Throws STACK_NOT_RUNNING where no stack runs in the command's state folder. */

@@ -46,7 +46,7 @@ export const errorCodes = {
       "What has arrived is kept in the cache (`WEIR_CACHE_DIR`); behind a proxy set `HTTPS_PROXY`.",
   },
   INTERNAL: {
-    summary: "Weir met something that it does not know",
+    summary: "something happened that Weir does not foresee",
     retryable: false,
     exitCode: 1,
     advice: "A defect of Weir. `-o json` prints the stack, which a report of it needs.",

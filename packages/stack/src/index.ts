@@ -10,7 +10,12 @@ export { type CapturedTable, readCapturedTables } from "./mysql/captured-tables.
 export type { MysqlAddress } from "./mysql/mysql-address.ts";
 export { type ExactScalar, runSql, type SqlResult } from "./mysql/run-sql.ts";
 export { readLogTail } from "./process/log-tail.ts";
-export { isAlive, type ProcessIdentity, readResidentBytes } from "./process/process-identity.ts";
+export {
+  isAlive,
+  type ProcessIdentity,
+  readProcessIdentity,
+  readResidentBytes,
+} from "./process/process-identity.ts";
 export { runCommand } from "./process/run-command.ts";
 export { type StartedProcess, startProcess } from "./process/start-process.ts";
 export { waitUntil } from "./process/wait-until.ts";

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ErrorCode, errorCodes, type Platform, WeirError } from "@weir/core";
 import { down } from "./down.ts";
@@ -49,7 +50,7 @@ export async function up(options: UpOptions): Promise<UpResult> {
     );
   }
   if (before?.phase === "stopping") await down({ directory });
-  if (before && readLockHolder(directory)) {
+  if (readLockHolder(directory)) {
     return { state: await waitForReady(options), alreadyRunning: true };
   }
   const prerequisites = await prepareEngines(options);
@@ -74,7 +75,8 @@ export async function up(options: UpOptions): Promise<UpResult> {
     return { state: await waitForReady(options, supervisor), alreadyRunning: false };
   } catch (error) {
     await supervisor.stop();
-    await down({ directory });
+    // Another "up" at the same time may have been first: that stack is not ours to end.
+    if (!readLockHolder(directory)) await down({ directory });
     if (signal?.aborted) {
       throw new WeirError("INTERRUPTED", "interrupted; what was started is ended");
     }
@@ -91,7 +93,9 @@ interface Supervisor {
 function spawnSupervisor({ directory, env, endWithUs }: UpOptions): Supervisor {
   rotateLog(directory.supervisorLog);
   const log = openSync(directory.supervisorLog, "a", 0o600);
-  const main = fileURLToPath(import.meta.resolve("./supervisor/main.ts"));
+  // JavaScript where the package was installed from npm.
+  const extension = extname(import.meta.url);
+  const main = fileURLToPath(new URL(`./supervisor/main${extension}`, import.meta.url));
   const command = [process.execPath, "--max-old-space-size=128", main, "--state", directory.root];
   // SIGTERM, so that it ends the services in order.
   const wrapper = endWithUs ? ["setpriv", "--pdeathsig", "TERM", "--"] : [];

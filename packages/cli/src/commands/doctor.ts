@@ -103,9 +103,9 @@ async function findSource(command: CommandRun, loaded: LoadedPlatform | undefine
   try {
     return (await openRunningStack(command)).mysql;
   } catch (error) {
-    const isAbsent =
-      hasErrorCode(error, "STACK_NOT_RUNNING") || hasErrorCode(error, "SPEC_NOT_FOUND");
-    if (!isAbsent && !hasErrorCode(error, "SPEC_INVALID")) throw error;
+    // Two of them have a check of their own.
+    const codes = ["STACK_NOT_RUNNING", "SPEC_NOT_FOUND", "STATE_NOT_WRITABLE"] as const;
+    if (!codes.some((code) => hasErrorCode(error, code))) throw error;
   }
   const password = command.env.WEIR_MYSQL_PASSWORD;
   if (loaded?.platform.local.mysql.url === undefined || password === undefined) return undefined;

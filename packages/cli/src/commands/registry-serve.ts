@@ -13,7 +13,9 @@ export const serveRegistry = defineCommand<{ port?: number; database?: string }>
   endsInOrder: true,
   async run(command, { port = 0, database = "weir-registry.sqlite" }) {
     const { startRegistry } = await import("@weir/registry");
-    const databaseFile = path.resolve(command.cwd, database);
+    // SQLite's own name for a database that forgets is no file.
+    const inMemory = database === ":memory:";
+    const databaseFile = inMemory ? database : path.resolve(command.cwd, database);
     const registry = await startRegistry({ port, databaseFile });
     const ready = { ready: true, endpoint: registry.endpoint, database: databaseFile };
     command.print(

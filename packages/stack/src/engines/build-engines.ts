@@ -133,9 +133,8 @@ function listSources(directory: string): string[] {
       withFileTypes: true,
     })) {
       const file = relative(directory, join(entry.parentPath, entry.name));
-      if (entry.isFile() && !file.includes("target/") && !file.includes("/src/test/")) {
-        sources.push(file);
-      }
+      if (!entry.isFile() || file.includes("target/")) continue;
+      if (entry.name === "pom.xml" || file.includes("/src/main/")) sources.push(file);
     }
   }
   return sources.sort();

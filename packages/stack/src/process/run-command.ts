@@ -24,6 +24,9 @@ export async function runCommand(
   args: readonly string[],
   options: RunCommandOptions,
 ): Promise<string> {
+  const interrupted = () => new WeirError("INTERRUPTED", `${file} was interrupted`);
+  // execa would start it first and end it then.
+  if (options.signal?.aborted) throw interrupted();
   const child = execa("setpriv", ["--pdeathsig", "KILL", "--", file, ...args], {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: { ...options.env },
@@ -46,7 +49,7 @@ export async function runCommand(
   } catch (error) {
     const failure = error as ExecaError;
     if (options.signal?.aborted || failure.isCanceled) {
-      throw new WeirError("INTERRUPTED", `${file} was interrupted`);
+      throw interrupted();
     }
     const tail = String(failure.all ?? "")
       .trimEnd()

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 
 /** Everything to stdout, which the supervisor writes to the service's log file. */
-const configuration = `status: warn
-Configuration:
+const configuration = `Configuration:
+  status: warn
   Appenders:
     Console:
       name: stdout

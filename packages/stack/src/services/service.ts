@@ -19,6 +19,8 @@ export interface Service {
   prepare(): Promise<void>;
   /** One question to the running process. */
   isReady(): Promise<boolean>;
+  /** Eases the end; not called for a crash. */
+  beforeStop?(): Promise<void>;
   /** What must hold before anything that depends on it starts; run after each start. */
   afterReady?(): Promise<void>;
 }

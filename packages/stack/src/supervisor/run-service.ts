@@ -94,6 +94,11 @@ export async function runService(options: RunServiceOptions): Promise<RunningSer
     service,
     async stop() {
       enter("stopping");
+      if (current && !current.hasExited()) {
+        await service.beforeStop?.().catch((error) => {
+          log(`${service.name} is stopped the hard way: ${describeError(error)}`);
+        });
+      }
       await current?.stop(service.stopGraceMs);
       await kept;
       // A restart may have been under way when the stack went down.

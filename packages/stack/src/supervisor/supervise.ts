@@ -84,7 +84,14 @@ export async function supervise(options: SuperviseOptions, down: AbortSignal): P
     try {
       const started = await runService({ service, state: own, changed, signal, log });
       step(service.name);
-      if (service.kind === "mysql") await prepareMysql();
+      if (service.kind === "mysql") {
+        await prepareMysql().catch(async (error) => {
+          // Not yet among those that are ended in order: a kill would leave it to recover.
+          abort.abort(error);
+          await started.stop();
+          throw error;
+        });
+      }
       return started;
     } catch (error) {
       // The others need not go on: the stack is not going to be whole.

@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+
+export const root = resolve(import.meta.dirname, "..", "..", "..");
+
+export interface CommandResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunningCommand {
+  readonly pid: number;
+  kill(signal: NodeJS.Signals): void;
+  readonly result: Promise<CommandResult>;
+}
+
+/** Starts `bin/weir` as a user would; the kernel ends it with the test. */
+export function startWeir(
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: Record<string, string> } = {},
+): RunningCommand {
+  const weir = resolve(root, "bin", "weir");
+  const child = spawn("setpriv", ["--pdeathsig", "TERM", "--", weir, ...args], {
+    cwd: options.cwd ?? root,
+    env: { ...process.env, ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (data) => {
+    stdout += data;
+  });
+  child.stderr.on("data", (data) => {
+    stderr += data;
+  });
+  return {
+    pid: child.pid as number,
+    kill: (signal) => child.kill(signal),
+    result: once(child, "close").then(([code]) => ({ code, stdout, stderr })),
+  };
+}
+
+export function runWeir(...args: Parameters<typeof startWeir>): Promise<CommandResult> {
+  return startWeir(...args).result;
+}
