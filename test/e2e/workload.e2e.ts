@@ -4,9 +4,9 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { compareRows } from "@weir/lake";
-import { runSql, mysqlAddress, planStateDirectory, readStackState, waitUntil } from "@weir/stack";
 import { loadPlatform } from "@weir/core";
+import { compareRows } from "@weir/lake";
+import { mysqlAddress, planStateDirectory, readStackState, runSql, waitUntil } from "@weir/stack";
 import { createTestStack, type TestStack } from "./support/test-stack.ts";
 import { planWorkload, type WorkloadStep, workloadInit } from "./support/workload.ts";
 

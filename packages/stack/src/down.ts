@@ -1,9 +1,9 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { WeirError } from "@weir/core";
 import { isAlive, type ProcessIdentity } from "./process/process-identity.ts";
 import { waitUntil } from "./process/wait-until.ts";
 import { readStackState, writeStackState } from "./state/stack-state.ts";
-import type { StateDirectory } from "./state/state-directory.ts";
+import { removeStateDirectory, type StateDirectory } from "./state/state-directory.ts";
 import { readLockHolder } from "./supervisor/stack-lock.ts";
 
 export interface DownOptions {
@@ -28,7 +28,7 @@ export async function down({ directory, purge = false }: DownOptions): Promise<D
   if (left) {
     // Nothing outlives the supervisor; but "nothing is left" is worth a look.
     for (const service of left.services) {
-      if (service.process && isAlive(service.process)) process.kill(service.process.pid, "SIGKILL");
+      await killLeftover(service.process);
       service.process = null;
       if (service.state !== "failed") service.state = "stopped";
     }
@@ -37,12 +37,30 @@ export async function down({ directory, purge = false }: DownOptions): Promise<D
     writeStackState(directory, left);
   }
   const purged = purge && existsSync(directory.root);
-  if (purged) rmSync(directory.root, { recursive: true, force: true });
+  if (purged) removeStateDirectory(directory);
   return { wasRunning: supervisor !== undefined, purged };
 }
 
+async function killLeftover(leftover: ProcessIdentity | null): Promise<void> {
+  if (!leftover || !isAlive(leftover)) return;
+  sendSignal(leftover.pid, "SIGKILL");
+  await waitUntil(async () => !isAlive(leftover), {
+    what: `process ${leftover.pid} to end`,
+    deadlineMs: 10_000,
+  });
+}
+
+/** A process that has ended meanwhile needs no signal. */
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
 async function endSupervisor(supervisor: ProcessIdentity): Promise<void> {
-  process.kill(supervisor.pid, "SIGTERM");
+  sendSignal(supervisor.pid, "SIGTERM");
   try {
     await waitUntil(async () => !isAlive(supervisor), {
       what: "the supervisor to end",
@@ -51,6 +69,6 @@ async function endSupervisor(supervisor: ProcessIdentity): Promise<void> {
   } catch (error) {
     if (!(error instanceof WeirError)) throw error;
     // The kernel ends its services with it.
-    if (isAlive(supervisor)) process.kill(supervisor.pid, "SIGKILL");
+    await killLeftover(supervisor);
   }
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { closeSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type ErrorCode, errorCodes, type Platform, WeirError } from "@weir/core";
+import { type ErrorCode, errorCodes, WeirError } from "@weir/core";
 import { down } from "./down.ts";
 import { makeClassArchives } from "./engines/make-class-archives.ts";
 import { prepareEngines } from "./engines/prepare-engines.ts";
@@ -12,7 +12,11 @@ import { waitUntil } from "./process/wait-until.ts";
 import type { ReportProgress } from "./progress.ts";
 import { secretNames, writeSecret } from "./state/secrets.ts";
 import { readStackFailure, readStackState, type StackState } from "./state/stack-state.ts";
-import { createStateDirectory, type StateDirectory } from "./state/state-directory.ts";
+import {
+  createStateDirectory,
+  removeStateDirectory,
+  type StateDirectory,
+} from "./state/state-directory.ts";
 import { readLockHolder } from "./supervisor/stack-lock.ts";
 import type { SupervisorInput } from "./supervisor/supervisor-input.ts";
 
@@ -53,9 +57,15 @@ export async function up(options: UpOptions): Promise<UpResult> {
   if (readLockHolder(directory)) {
     return { state: await waitForReady(options), alreadyRunning: true };
   }
-  const prerequisites = await prepareEngines(options);
-  await makeClassArchives(prerequisites, options.report, signal);
   createStateDirectory(directory);
+  try {
+    const prerequisites = await prepareEngines(options);
+    await makeClassArchives(prerequisites, options.report, signal);
+  } catch (error) {
+    // A folder that this command made and nothing uses yet.
+    if (!before) removeStateDirectory(directory);
+    throw error;
+  }
   if (options.mysqlPassword !== undefined) {
     writeSecret(directory, secretNames.mysqlAdminPassword, options.mysqlPassword);
   }
@@ -77,6 +87,9 @@ export async function up(options: UpOptions): Promise<UpResult> {
     await supervisor.stop();
     // Another "up" at the same time may have been first: that stack is not ours to end.
     if (!readLockHolder(directory)) await down({ directory });
+    else if (!signal?.aborted) {
+      return { state: await waitForReady(options), alreadyRunning: true };
+    }
     if (signal?.aborted) {
       throw new WeirError("INTERRUPTED", "interrupted; what was started is ended");
     }

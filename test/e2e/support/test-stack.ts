@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PlatformInput } from "@weir/core";
 import type { StackStatus } from "@weir/stack";
-import { type CommandResult, runWeir, type RunningCommand, startWeir } from "./weir-command.ts";
+import { type CommandResult, type RunningCommand, runWeir, startWeir } from "./weir-command.ts";
 
 export type Row = Record<string, unknown>;
 

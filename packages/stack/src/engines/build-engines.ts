@@ -1,19 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { WeirError } from "@weir/core";
 import { runCommand } from "../process/run-command.ts";
 import type { ReportProgress } from "../progress.ts";
 import type { JavaHome } from "./find-java.ts";
 import { findProgram } from "./find-program.ts";
+import { keepFirst } from "./keep-first.ts";
 
 /** The jars that the root pom.xml names, by role. */
 export interface Engines {
@@ -113,16 +106,6 @@ async function buildInto(
     rmSync(work, { recursive: true, force: true });
   }
   report({ step: "engines", state: "done" });
-}
-
-/** A parallel build of the same sources may have come first: its result is as good. */
-function keepFirst(built: string, root: string): void {
-  try {
-    renameSync(built, root);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
-  }
 }
 
 function listSources(directory: string): string[] {

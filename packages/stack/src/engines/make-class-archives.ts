@@ -11,6 +11,7 @@ import type { Service } from "../services/service.ts";
 import { createStateDirectory, planStateDirectory } from "../state/state-directory.ts";
 import { startUntilReady } from "../supervisor/start-until-ready.ts";
 import { archivesOf, type ClassArchives } from "./class-archive.ts";
+import { keepFirst } from "./keep-first.ts";
 import type { StackPrerequisites } from "./prepare-engines.ts";
 
 // Writing the archive happens at the exit of the JVM and takes it most of this time.
@@ -72,7 +73,7 @@ export async function makeClassArchives(
     for (const name of ["broker.jsa", "worker.jsa"]) {
       if (existsSync(join(work, name))) renameSync(join(work, name), join(work, "done", name));
     }
-    if (!existsSync(archives.folder)) renameSync(join(work, "done"), archives.folder);
+    keepFirst(join(work, "done"), archives.folder);
   } finally {
     for (const process of started) await process.stop(2_000);
     rmSync(work, { recursive: true, force: true });

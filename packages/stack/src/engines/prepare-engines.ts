@@ -29,8 +29,9 @@ export interface PrepareEnginesOptions {
 export async function prepareEngines(options: PrepareEnginesOptions): Promise<StackPrerequisites> {
   assertSupportedPlatform(options.env);
   const java = findJava(options.env);
-  const engines = await buildEngines({ ...options, java });
+  // First what can be missing for good, then what takes longest.
   const mysql = options.platform.local.mysql.url ? undefined : await findMysql(options);
+  const engines = await buildEngines({ ...options, java });
   return { cacheDirectory: options.cacheDirectory, java, engines, mysql };
 }
 

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Platform } from "@weir/core";
+import { keepFirst } from "../engines/keep-first.ts";
 import { type MysqlServer, mysqldCommand } from "../engines/mysql-server.ts";
 import type { MysqlAddress } from "../mysql/mysql-address.ts";
 import { openMysql } from "../mysql/open-mysql.ts";
@@ -109,7 +110,7 @@ export function planServerOptions(server: MysqlServer, port: number, socket: str
     "--secure-file-priv=NULL",
     "--performance-schema=OFF",
     "--innodb-buffer-pool-size=64M",
-    "--innodb-redo-log-capacity=33554432",
+    "--loose-innodb-redo-log-capacity=33554432",
     "--max-connections=100",
     "--binlog-expire-logs-seconds=604800",
   ];
@@ -152,14 +153,14 @@ async function makeTemplate(server: MysqlServer, template: string): Promise<void
     const command = mysqldCommand(server, [
       "--initialize-insecure",
       `--datadir=${partial}`,
-      "--innodb-redo-log-capacity=33554432",
+      "--loose-innodb-redo-log-capacity=33554432",
       "--character-set-server=utf8mb4",
     ]);
     await runCommand(command.file, command.args, {
       deadlineMs: initializeDeadlineMs,
       remedy: "check that the disk has room; then try again",
     });
-    if (!existsSync(template)) renameSync(partial, template);
+    keepFirst(partial, template);
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }

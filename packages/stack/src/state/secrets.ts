@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StateDirectory } from "./state-directory.ts";
 
@@ -18,14 +18,18 @@ export function readSecret(directory: StateDirectory, name: SecretName): string 
 /** Generates what is not there yet; a password lives as long as the data it opens. */
 export function ensureSecret(directory: StateDirectory, name: SecretName): string {
   try {
-    return readSecret(directory, name);
-  } catch {
-    const secret = randomBytes(24).toString("base64url");
-    writeSecret(directory, name, secret);
-    return secret;
+    const secret = readSecret(directory, name);
+    if (secret !== "") return secret;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
+  const secret = randomBytes(24).toString("base64url");
+  writeSecret(directory, name, secret);
+  return secret;
 }
 
 export function writeSecret(directory: StateDirectory, name: SecretName, secret: string): void {
-  writeFileSync(join(directory.secrets, name), secret, { mode: 0o600 });
+  const file = join(directory.secrets, name);
+  writeFileSync(`${file}.new`, secret, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { WeirError } from "@weir/core";
 
@@ -53,5 +53,20 @@ export function createStateDirectory(directory: StateDirectory): void {
       cause,
       remedy: `make it writable (chown or chmod ${directory.root}), or set WEIR_STATE_DIR to another folder`,
     });
+  }
+}
+
+/** Removes what Weir made, and the folder itself when nothing else is in it. */
+export function removeStateDirectory(directory: StateDirectory): void {
+  const { root, ...paths } = directory;
+  const own = [...Object.values(paths), join(root, ".gitignore"), join(root, "demo")];
+  for (const path of own) rmSync(path, { recursive: true, force: true });
+  try {
+    rmdirSync(root);
+  } catch (error) {
+    // Somebody else's files: WEIR_STATE_DIR may name any folder.
+    if (!["ENOTEMPTY", "EEXIST", "ENOENT"].includes((error as { code?: string }).code ?? "")) {
+      throw error;
+    }
   }
 }

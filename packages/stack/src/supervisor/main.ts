@@ -22,7 +22,14 @@ for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
     down.abort();
   });
 }
-const lock = takeStackLock(directory);
+let lock: ReturnType<typeof takeStackLock>;
+try {
+  lock = takeStackLock(directory);
+} catch (error) {
+  // The state and the failure file are the other supervisor's.
+  log(describeError(error));
+  process.exit(1);
+}
 rmSync(directory.failureFile, { force: true });
 try {
   const input = JSON.parse(readFileSync(directory.platformFile, "utf8")) as SupervisorInput;

@@ -73,6 +73,8 @@ export async function runService(options: RunServiceOptions): Promise<RunningSer
         } catch (error) {
           if (signal.aborted) return;
           await current?.stop(service.stopGraceMs);
+          state.process = null;
+          enter("restarting", describeError(error));
           log(`${service.name} did not come back: ${describeError(error)}`);
         }
       }
