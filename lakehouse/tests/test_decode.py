@@ -11,6 +11,7 @@ from source_model import SOURCE_FIELDS, Column, SourceTable
 from test_silver import fill, orders, person
 
 from weir_lakehouse.bronze import bronze_rows
+from weir_lakehouse.silver import null_as_default
 from weir_lakehouse.writer_schema import parse_writer_schema
 
 DECIMAL = "org.apache.kafka.connect.data.Decimal"
@@ -220,3 +221,16 @@ def test_gives_silver_the_types_of_mysql(spark, tmp_path):
     row = lake.silver_raw(model).first()
     assert (str(row.day), row.big, row.real) == ("2024-10-04", 2**63 - 1, 0.1)
     assert Decimal(row["_count"]) == 1
+
+
+def test_names_columns_whose_null_the_aws_converter_loses():
+    # As AvroData of the AWS converter 1.1.9 writes `c varchar(10) DEFAULT 'x'`.
+    lossy = {
+        "name": "c",
+        "type": [{"type": "string", "connect.default": "x"}, "null"],
+        "default": "x",
+    }
+    plain = {"name": "d", "type": ["null", "string"], "default": None}
+    version_id, text, _ = framed([lossy, plain], {"c": "x", "d": None})
+    schema = parse_writer_schema(version_id, text)
+    assert null_as_default([schema], ["gone"], {"c": "string", "d": "string"}) == ["c"]

@@ -49,6 +49,7 @@ def lake_status(lake: str) -> str:
                 "version": state.version,
                 "ingest": state.state["ingest"],
                 "resync": state.state["resync"],
+                "nullAsDefault": state.state["nullAsDefault"],
             }
         )
     return json.dumps(tables)

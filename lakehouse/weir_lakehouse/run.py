@@ -89,6 +89,7 @@ class LakeRun:
         total["records"] += result.records
         total["silverVersion"] = result.version
         total["resync"] = result.resync
+        total["nullAsDefault"] = result.null_as_default
         if result.changed:
             emit(
                 "table",
@@ -98,6 +99,7 @@ class LakeRun:
                 quarantined=result.errors,
                 silverVersion=result.version,
                 resync=result.resync,
+                nullAsDefault=result.null_as_default,
             )
 
     def gold(self) -> None:

@@ -41,6 +41,7 @@ class SilverResult:
     records: int
     errors: int
     resync: list[dict]
+    null_as_default: list[str]
     changed: bool
 
 
@@ -83,7 +84,7 @@ def update_silver(
             f"silver {silver_path} is ahead of its bronze; remove its folder to have it rebuilt",
         )
     if done == ingest and state and (not chain or state.state["definition"] == chain[-1].key):
-        return SilverResult(state.version, 0, 0, state.state["resync"], changed=False)
+        return _result(state, 0, 0, changed=False)
     if ingest == 0 and not chain:
         return None
     update = _Update(spark, bronze_path, silver_path, chain, get_schema, state, done, ingest)
@@ -148,6 +149,7 @@ class _Update:
             "types": types,
             "resync": resync,
             "markers": markers,
+            "nullAsDefault": null_as_default(schemas, before.get("nullAsDefault", []), types),
         }
         started = any(b.start is not None for b in boundaries.values())
         steps = steps_between(chain, start) if start is not None else []
@@ -166,8 +168,7 @@ class _Update:
             self._merge(events, types, key, after)
         if self.persisted is not None:
             self.persisted.unpersist()
-        new = read_state(self.silver_path)
-        return SilverResult(new.version, facts.records, facts.errors, resync, changed=True)
+        return _result(read_state(self.silver_path), facts.records, facts.errors, changed=True)
 
     def _bronze(self) -> DataFrame | None:
         if self.ingest == 0:
@@ -277,6 +278,11 @@ def from_start_keyless(current: DataFrame, boundaries) -> DataFrame | None:
 _NOTHING = Pending(0, 0, -1, (), None, False, False, False, None)
 
 
+def _result(state: TableState, records: int, errors: int, changed: bool) -> SilverResult:
+    resync, lossy = state.state["resync"], state.state["nullAsDefault"]
+    return SilverResult(state.version, records, errors, resync, lossy, changed)
+
+
 def _facts(pending: DataFrame) -> Pending:
     """One pass; one row per schema version, so what is left to do is done here."""
     good = F.col("error").isNull() & F.col("operation").isNotNull()
@@ -337,6 +343,18 @@ def _image(name: str, schemas: list[WriterSchema], chain: Chain, types):
 
 def _schema(types: Mapping[str, str], meta: Mapping[str, str]) -> str:
     return ", ".join(f"`{name}` {sql_type}" for name, sql_type in {**types, **meta}.items())
+
+
+def null_as_default(
+    schemas: list[WriterSchema], before: list[str], types: Mapping[str, str]
+) -> list[str]:
+    """Columns whose NULL may stand as their default in the records, so that silver cannot tell.
+
+    `Struct.get` in the AWS converter 1.1.9 gives the default for an explicit NULL, and the record
+    no longer says which it was.
+    """
+    names = {f.name for s in schemas for f in s.fields if f.nullable and f.has_default}
+    return sorted((names | set(before)) & set(types))
 
 
 def _assert_no_clash(path: str, types: Mapping[str, str]) -> None:

@@ -50,19 +50,18 @@ function runUnit(run: TierRun) {
     run,
     "unit tests",
     files.filter((file) => file !== installTest),
-    { deadlineMs: 10 * minutesMs },
+    // One process for all: a process for each of a hundred files costs a minute.
+    { deadlineMs: 10 * minutesMs, args: ["--test-isolation=none"] },
   );
 }
 
 async function runInstall(run: TierRun) {
-  if (find(run.root, installTest).length === 0) return tierWithout(installTest);
   return runNodeTests(run, "install test", [installTest], { deadlineMs: 15 * minutesMs });
 }
 
 /** Real engines: one file at a time, each test as it ends, because it takes minutes. */
 async function runEndToEnd(run: TierRun) {
   const files = find(run.root, "test/e2e/*.e2e.ts");
-  if (files.length === 0) return tierWithout("test/e2e/*.e2e.ts");
   await prepared(run);
   return runNodeTests(run, "end-to-end tests", files, {
     deadlineMs: 120 * minutesMs,
@@ -138,8 +137,4 @@ function optionsOf({ root, env, signal }: TierRun, deadlineMs: number): ProgramO
 
 function find(root: string, ...patterns: string[]): string[] {
   return globSync(patterns, { cwd: root }).sort();
-}
-
-async function tierWithout(what: string) {
-  return { counts: noTests, failures: [], note: `nothing to run: no ${what}` };
 }

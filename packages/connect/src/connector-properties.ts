@@ -131,8 +131,9 @@ const defaults: readonly Row[] = [
   ["errors.max.retries", "30", "a minute of Debezium's own retries, then FAILED is visible"],
   ["retriable.restart.connector.wait.ms", "2000", "10 s by default"],
   ["connect.keep.alive", "true", "reconnects a binlog link that a NAT gateway dropped"],
-  // Much shorter, a full queue looks like a dead link.
-  ["connect.keep.alive.interval.ms", "60000", "below the 350 s of a NAT gateway"],
+  // A lost server is noticed after one to two of these (measured: 115 s with the default of 60).
+  // Much shorter, a full queue looks like a dead link and is answered by a reconnect.
+  ["connect.keep.alive.interval.ms", "15000", "60 s by default; a failover is answered in 30 s"],
   ["incremental.snapshot.chunk.size", "4096", "1024 by default: fewer watermarks"],
   ["snapshot.fetch.size", "4096", "streams large tables through bounded memory"],
   ["extended.headers.enabled", "false", "saves four headers on every record"],

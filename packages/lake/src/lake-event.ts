@@ -11,6 +11,8 @@ export interface LakeTableResult {
   readonly records: number;
   readonly silverVersion: number;
   readonly resync: readonly ResyncMark[];
+  /** Columns whose NULL the converter may have written as their default: equality is not claimed. */
+  readonly nullAsDefault: readonly string[];
 }
 
 /** A line of the job's stdout. */

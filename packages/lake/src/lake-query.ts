@@ -28,6 +28,8 @@ export interface LakeTableStatus {
   /** Delta version of silver. */
   readonly version: number;
   readonly resync: readonly ResyncMark[];
+  /** Columns whose NULL the converter may have written as their default. */
+  readonly nullAsDefault: readonly string[];
 }
 
 /**

@@ -19,6 +19,9 @@ const configuration = `Configuration:
         level: error
       - name: kafka.request.logger
         level: warn
+      # One line for each question that we ask.
+      - name: org.apache.kafka.connect.runtime.rest.RestServer
+        level: warn
       # Prints every class of the class path otherwise.
       - name: org.apache.kafka.connect.runtime.WorkerInfo
         level: warn
