@@ -6,7 +6,6 @@ import {
   countPytest,
   countSurefire,
   failedNodeTests,
-  noTests,
   skippedLines,
 } from "./counts.ts";
 import { type ProgramOptions, type ProgramResult, runProgram } from "./run-program.ts";

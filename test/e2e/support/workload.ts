@@ -119,7 +119,7 @@ function planStatement(random: Random, table: WorkloadTable): string {
   }
   const where = table.keyed
     ? `WHERE id % ${random.between(3, 9)} = 1 ORDER BY id`
-    : "WHERE kind = '" + random.pick(words) + "'";
+    : `WHERE kind = '${random.pick(words)}'`;
   const limit = `LIMIT ${random.between(1, 3)}`;
   if (dice < 0.85) {
     const column = random.pick(columns);
