@@ -57,7 +57,12 @@ export type { WorkerRequestsOptions as ConnectClientOptions } from "./rest/worke
 export { isSecretKey, redactConfig, secretReference } from "./secrets.ts";
 export { heartbeatQuery, sourceTableStatements } from "./source-tables.ts";
 export { renderTableIncludeList } from "./table-include-list.ts";
-export { planSchemaHistoryTopic, type TopicPlan, topicRetentionMs } from "./topic-settings.ts";
+export {
+  planCapturedTopics,
+  planSchemaHistoryTopic,
+  type TopicPlan,
+  topicRetentionMs,
+} from "./topic-settings.ts";
 export {
   effectiveMinInsyncReplicas,
   effectiveReplicationFactor,

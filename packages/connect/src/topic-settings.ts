@@ -76,3 +76,26 @@ export function planSchemaHistoryTopic(platform: Platform, source: string): Topi
     },
   };
 }
+
+/**
+ * The captured topics of a source, as Connect would make them with their first record. Made before
+ * the connector starts, an empty table has a topic too: consumers and the lake find what they expect.
+ */
+export function planCapturedTopics(platform: Platform, source: string): TopicPlan[] {
+  const prefix = "topic.creation.default.";
+  const {
+    partitions = "1",
+    "replication.factor": replicationFactor = "1",
+    ...config
+  } = Object.fromEntries(
+    Object.entries(topicCreationConfig(platform, source))
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length), value]),
+  );
+  return (platform.sources[source]?.tables ?? []).map((table) => ({
+    name: names.topicName(source, table),
+    partitions: Number(partitions),
+    replicationFactor: Number(replicationFactor),
+    config,
+  }));
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { planSchemaHistoryTopic, topicRetentionMs } from "../src/index.ts";
+import { planCapturedTopics, planSchemaHistoryTopic, topicRetentionMs } from "../src/index.ts";
 import { samplePlatform } from "./sample.ts";
 
 const dayMs = 86_400_000;
@@ -16,4 +16,20 @@ test("keeps the schema history for ever in one partition", () => {
   assert.equal(topic.partitions, 1);
   assert.equal(topic.config["retention.ms"], "-1");
   assert.equal(topic.config["cleanup.policy"], "delete");
+});
+
+test("plans each captured topic as Connect would make it", () => {
+  const platform = samplePlatform();
+  const topics = planCapturedTopics(platform, "fullfillment");
+  assert.deepEqual(
+    topics.map(({ name }) => name),
+    platform.sources.fullfillment?.tables.map((table) => `fullfillment.${table}`),
+  );
+  for (const { partitions, replicationFactor, config } of topics) {
+    assert.equal(partitions, 1);
+    assert.equal(replicationFactor, 3);
+    assert.equal(config["cleanup.policy"], "delete");
+    assert.ok(Number(config["retention.ms"]) >= 7 * dayMs);
+    assert.ok(!("include" in config));
+  }
 });

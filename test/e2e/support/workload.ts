@@ -92,6 +92,8 @@ function planChanges(item: WorkloadTable, event: WorkloadTable): (() => string)[
   };
   return [
     add(item, "note", "VARCHAR(60) NULL", nullable(text)),
+    // An explicit NULL beside a default: AWS's converter alone would write the default.
+    add(event, "label", "VARCHAR(60) NULL DEFAULT 'auto'", nullable(text)),
     add(event, "tag", "VARCHAR(60) NOT NULL DEFAULT 'none'", text),
     drop(item, "price"),
     add(event, "extra", "INT NULL", nullable(integer)),

@@ -1,6 +1,5 @@
-import { planSchemaHistoryTopic } from "@weir/connect";
-import type { Platform } from "@weir/core";
-import { WeirError } from "@weir/core";
+import { planCapturedTopics, planSchemaHistoryTopic } from "@weir/connect";
+import { type Platform, WeirError } from "@weir/core";
 import { registryClient } from "@weir/registry";
 import { createTopics } from "../kafka/create-topics.ts";
 import { bootstrapServers } from "../services/kafka.ts";
@@ -19,14 +18,18 @@ export async function prepareRegistry(platform: Platform, ports: StackPorts): Pr
   }
 }
 
-/** Debezium would make its history topic with the broker's defaults, which expire records. */
+/**
+ * Captured topics, so that empty tables have one, and Debezium's history topics, which it would
+ * make with the broker's replication.
+ */
 export async function prepareTopics(
   platform: Platform,
   ports: StackPorts,
   signal: AbortSignal,
 ): Promise<void> {
-  const topics = Object.keys(platform.sources).map((source) =>
+  const topics = Object.keys(platform.sources).flatMap((source) => [
     planSchemaHistoryTopic(platform, source),
-  );
+    ...planCapturedTopics(platform, source),
+  ]);
   await createTopics(bootstrapServers(ports), topics, signal);
 }
