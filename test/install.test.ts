@@ -13,13 +13,22 @@ describe("the packed packages", () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   const run = (file: string, ...args: string[]): SpawnSyncReturns<string> => {
-    const { WEIR_STATE_DIR: _, ...env } = process.env;
+    const { WEIR_STATE_DIR: _, PATH = "", ...env } = process.env;
     return spawnSync(file, args, {
       cwd: folder,
       encoding: "utf8",
       timeout: installDeadlineMs,
-      // npm tells its children where it runs; ours is another project.
-      env: Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_|^NODE_/.test(name))),
+      // npm tells its children where it runs; ours is another project, on the machine's own Node.
+      env: {
+        ...Object.fromEntries(
+          Object.entries(env).filter(
+            ([name]) => !/^npm_|^NODE_/.test(name) || name === "NODE_EXTRA_CA_CERTS",
+          ),
+        ),
+        PATH: PATH.split(":")
+          .filter((entry) => !entry.includes("node_modules"))
+          .join(":"),
+      },
     });
   };
 

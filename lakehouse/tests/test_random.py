@@ -3,6 +3,7 @@
 After every round silver must equal the plain-Python model, in keyed and keyless tables alike.
 """
 
+import os
 import random
 
 import pytest
@@ -83,9 +84,14 @@ def play(spark, path, seed, rounds, merge):
             assert lake.bronze(model).count() == len(model.records)
 
 
-@pytest.mark.parametrize("seed, merge", [(1, True), (2, False)])
+# `npm run test:full` plays longer and more often.
+FULL = os.environ.get("WEIR_TEST_FULL") == "1"
+GAMES = [(1, True), (2, False), (3, True), (4, False)] if FULL else [(1, True)]
+
+
+@pytest.mark.parametrize("seed, merge", GAMES)
 def test_equals_the_source_whatever_happens(spark, tmp_path, seed, merge):
-    play(spark, tmp_path, seed, rounds=3, merge=merge)
+    play(spark, tmp_path, seed, rounds=4 if FULL else 2, merge=merge)
 
 
 def test_fails_without_the_ledger(spark, tmp_path, monkeypatch):

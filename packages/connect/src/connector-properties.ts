@@ -77,6 +77,12 @@ const owned: readonly Row[] = [
   ["binary.handling.mode", "bytes", "no text encoding in between"],
   ["schema.name.adjustment.mode", "avro", "names that Avro accepts"],
   ["field.name.adjustment.mode", "avro", "names that Avro accepts"],
+  ["transforms", "keepNulls", "a NULL in a column with a DEFAULT stays NULL"],
+  [
+    "transforms.keepNulls.type",
+    "dev.weir.connect.KeepNulls",
+    "AWS's converter writes the default for it",
+  ],
   ["include.schema.changes", "false", "its key and value would share one schema name"],
   ["tombstones.on.delete", "true", "a compacted copy of the topic forgets deleted keys"],
   ["skipped.operations", "none", "TRUNCATE, skipped by default, would leave the lake full"],

@@ -28,6 +28,15 @@ test("keeps the data contract's value modes", () => {
   assert.equal(config["tombstones.on.delete"], "true");
 });
 
+test("keeps the NULLs of columns with a default by Weir's own transform, and runs no other", () => {
+  const { config } = render();
+  const transforms = Object.entries(config).filter(([key]) => key.startsWith("transforms"));
+  assert.deepEqual(Object.fromEntries(transforms), {
+    transforms: "keepNulls",
+    "transforms.keepNulls.type": "dev.weir.connect.KeepNulls",
+  });
+});
+
 test("writes heartbeat, signals and schema history under Weir's names", () => {
   const { config } = render();
   assert.equal(config["heartbeat.topics.prefix"], "weir.heartbeat");
@@ -126,6 +135,8 @@ test("rejects every property that Weir owns at once, without its secret", () => 
     "database.server.id": 1,
     "database.password": "hunter2",
     "value.converter": "org.apache.kafka.connect.json.JsonConverter",
+    transforms: "route",
+    "transforms.keepNulls.type": "x",
     "transforms.route.type": "x",
     "table.exclude.list": "a.b",
     "producer.override.acks": 1,
@@ -142,6 +153,8 @@ test("rejects every property that Weir owns at once, without its secret", () => 
       "table.exclude.list",
       "topic.creation.default.partitions",
       "topic.prefix",
+      "transforms",
+      "transforms.keepNulls.type",
       "transforms.route.type",
       "value.converter",
     ],
