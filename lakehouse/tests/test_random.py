@@ -91,7 +91,7 @@ GAMES = [(1, True), (2, False), (3, True), (4, False)] if FULL else [(1, True)]
 
 @pytest.mark.parametrize("seed, merge", GAMES)
 def test_equals_the_source_whatever_happens(spark, tmp_path, seed, merge):
-    play(spark, tmp_path, seed, rounds=4 if FULL else 2, merge=merge)
+    play(spark, tmp_path, seed, rounds=3 if FULL else 2, merge=merge)
 
 
 def test_fails_without_the_ledger(spark, tmp_path, monkeypatch):

@@ -98,9 +98,13 @@ describe("the demo", () => {
     const texts = await Promise.all(
       workers.map(async ({ metricsEndpoint }) => (await fetch(metricsEndpoint ?? "")).text()),
     );
-    for (const text of texts) assert.match(text, /^kafka_connect_connect_worker_metrics_/m);
+    for (const text of texts)
+      assert.match(text, /^kafka_connect_connect_worker_metrics_task_count \d/m);
     const all = texts.join("\n");
-    assert.match(all, /^debezium_mysql_connector_metrics_.*milliseconds.*behind.*source/im);
+    assert.match(
+      all,
+      /^debezium_mysql_streaming_millisecondsbehindsource\{server="fullfillment"\}/m,
+    );
     assert.match(all, /^kafka_producer_producer_record_send_rate/m);
   });
 

@@ -38,45 +38,45 @@ rules:
     labels:
       connector: "$1"
       status: "$2"
-  - pattern: 'kafka.connect<type=(connector-task-metrics|source-task-metrics|task-error-metrics), connector=(.+), task=(.+)><>(.+)'
+  - pattern: 'kafka.connect<type=(connector-task-metrics|source-task-metrics|task-error-metrics), connector=(.+), task=(.+)><>([^:]+):'
     name: kafka_connect_$1_$4
     type: GAUGE
     labels:
       connector: "$2"
       task: "$3"
-  - pattern: 'kafka.connect<type=connect-worker-metrics, connector=(.+)><>(.+)'
+  - pattern: 'kafka.connect<type=connect-worker-metrics, connector=(.+)><>([^:]+):'
     name: kafka_connect_worker_connector_$2
     type: GAUGE
     labels:
       connector: "$1"
-  - pattern: 'kafka.connect<type=(connect-worker-metrics|connect-worker-rebalance-metrics)><>(.+)'
+  - pattern: 'kafka.connect<type=(connect-worker-metrics|connect-worker-rebalance-metrics)><>([^:]+):'
     name: kafka_connect_$1_$2
     type: GAUGE
-  - pattern: 'kafka.connect<type=(connect-coordinator-metrics|connect-metrics), client-id=(.+)><>(.+)'
+  - pattern: 'kafka.connect<type=(connect-coordinator-metrics|connect-metrics), client-id=(.+)><>([^:]+):'
     name: kafka_connect_$1_$3
     type: GAUGE
     labels:
       client_id: "$2"
-  - pattern: 'debezium.mysql<type=connector-metrics, context=(.+), server=(.+)><>(.+)'
+  - pattern: 'debezium.mysql<type=connector-metrics, context=(.+), server=(.+)><>([^:]+):'
     name: debezium_mysql_$1_$3
     type: GAUGE
     labels:
       server: "$2"
-  - pattern: 'kafka.(producer|consumer|admin.client)<type=(.+)-metrics, client-id=(.+), topic=(.+)><>(.+)'
+  - pattern: 'kafka.(producer|consumer|admin.client)<type=(.+)-metrics, client-id=(.+), topic=(.+)><>([^:]+):'
     name: kafka_$1_$2_$5
     type: GAUGE
     labels:
       client_id: "$3"
       topic: "$4"
-  - pattern: 'kafka.(producer|consumer|admin.client)<type=(.+)-metrics, client-id=(.+)><>(.+)'
+  - pattern: 'kafka.(producer|consumer|admin.client)<type=(.+)-metrics, client-id=(.+)><>([^:]+):'
     name: kafka_$1_$2_$4
     type: GAUGE
     labels:
       client_id: "$3"
-  - pattern: 'java.lang<type=Memory><HeapMemoryUsage>(.+)'
+  - pattern: 'java.lang<type=Memory><HeapMemoryUsage>([^:]+):'
     name: jvm_memory_heap_$1_bytes
     type: GAUGE
-  - pattern: 'java.lang<type=GarbageCollector, name=(.+)><>CollectionTime'
+  - pattern: 'java.lang<type=GarbageCollector, name=(.+)><>CollectionTime:'
     name: jvm_gc_collection_milliseconds_total
     type: COUNTER
     labels:
