@@ -16,7 +16,7 @@ const { rules, includeObjectNames } = parse(workerMetricsRules) as {
   includeObjectNames: string[];
 };
 
-/** What the exporter makes of one attribute: the first rule that matches it. */
+/** What the exporter makes of one `attribute: value`: the first rule that matches it. */
 function nameOf(attribute: string): string | undefined {
   for (const { pattern, name } of rules) {
     const match = new RegExp(pattern).exec(attribute);
@@ -43,19 +43,19 @@ for (const [attribute, name] of [
     "kafka_connect_connector_task_status",
   ],
   [
-    "kafka.connect<type=source-task-metrics, connector=orders, task=0><>source-record-poll-rate",
+    "kafka.connect<type=source-task-metrics, connector=orders, task=0><>source-record-poll-rate: 1.5",
     "kafka_connect_source-task-metrics_source-record-poll-rate",
   ],
   [
-    "kafka.connect<type=connect-worker-rebalance-metrics><>rebalancing",
+    "kafka.connect<type=connect-worker-rebalance-metrics><>rebalancing: 0.0",
     "kafka_connect_connect-worker-rebalance-metrics_rebalancing",
   ],
   [
-    "debezium.mysql<type=connector-metrics, context=streaming, server=orders><>MilliSecondsBehindSource",
+    "debezium.mysql<type=connector-metrics, context=streaming, server=orders><>MilliSecondsBehindSource: 12",
     "debezium_mysql_streaming_MilliSecondsBehindSource",
   ],
-  ["java.lang<type=Memory><HeapMemoryUsage>used", "jvm_memory_heap_used_bytes"],
-  ["java.lang<type=Threading><>ThreadCount", undefined],
+  ["java.lang<type=Memory><HeapMemoryUsage>used: 42", "jvm_memory_heap_used_bytes"],
+  ["java.lang<type=Threading><>ThreadCount: 30", undefined],
 ] as const) {
   test(`names ${attribute} ${name ?? "nothing"}`, () => {
     assert.equal(nameOf(attribute), name);
