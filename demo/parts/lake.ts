@@ -1,8 +1,8 @@
+import { renderRows } from "@weir/cli";
 import { compareRows, queryLake, runLakeJob } from "@weir/lake";
 import type { DemoContext } from "../demo-context.ts";
 import type { LakeSetup } from "../lake-setup.ts";
 import { planDemoLakeJob } from "../lake-setup.ts";
-import { renderTable } from "../render-table.ts";
 
 const runDeadlineMs = 5 * 60_000;
 const queryDeadlineMs = 30_000;
@@ -39,7 +39,8 @@ export async function showLake(context: DemoContext, lake: LakeSetup): Promise<v
     ["gold.people_by_age", "select * from gold.people_by_age order by age"],
   ] as const) {
     narrator.say(title);
-    narrator.show(renderTable(await query(sql)));
+    const rows = await query(sql);
+    narrator.show(renderRows(Object.keys(rows[0] ?? {}), rows).trimEnd());
   }
   await narrator.check("bronze keeps foo, doe, 18 as it was written", async () => {
     const [first] = await query(
