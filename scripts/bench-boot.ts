@@ -126,12 +126,12 @@ function print(arm: Arm, measured: readonly Boot[]): void {
     gigabytes,
   );
   const names = new Set(measured.flatMap(({ steps }) => steps.map(({ step }) => step)));
-  console.log("  where the time goes, from the supervisor's start:");
+  console.log("  where the time goes: done, counted from the supervisor's start, at");
   for (const name of names) {
     const times = measured.flatMap(({ steps }) =>
       steps.filter(({ step }) => step === name).map(({ atMs }) => atMs),
     );
-    row(`  ${name} ready at`, times, seconds);
+    row(`  ${name}`, times, seconds);
   }
 }
 
