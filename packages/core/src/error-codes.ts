@@ -9,6 +9,7 @@ export interface ErrorCodeEntry {
 
 /** Every code Weir throws, sorted; each has a heading in docs/reference/errors.md (a test checks both). */
 export const errorCodes = {
+  AWS_NOT_IN_SPEC: { summary: "the spec says nothing of AWS", retryable: false, exitCode: 2 },
   CHECK_FAILED: { summary: "a check said no", retryable: false, exitCode: 3 },
   CONNECTOR_FAILED: {
     summary: "a connector or its task is FAILED",

@@ -6,6 +6,7 @@ export type { TableName } from "./names.ts";
 export * as names from "./names.ts";
 export { nearMatch } from "./near-match.ts";
 export { redactUrls } from "./redact.ts";
+export type { AwsSpec } from "./spec/aws-spec.ts";
 export { specFileNames } from "./spec/find-spec-file.ts";
 export { platformJsonSchema } from "./spec/json-schema.ts";
 export { type LoadedPlatform, type LoadPlatformOptions, loadPlatform } from "./spec/load.ts";

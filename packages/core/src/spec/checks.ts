@@ -1,5 +1,6 @@
 import { parseTableName, weirDatabase } from "../names.ts";
 import { hasUrlPassword, isPlainSecret } from "../redact.ts";
+import { checkAws } from "./aws-checks.ts";
 import { kafkaDefaults } from "./kafka-spec.ts";
 import { isRecord, type SpecPath, valueAt } from "./path.ts";
 import { problemAt, type SpecProblem } from "./problems.ts";
@@ -14,6 +15,7 @@ export function checkSpec(input: unknown): SpecProblem[] {
     ...checkTables(input),
     ...checkConnectorProperties(input),
     ...checkPorts(input),
+    ...checkAws(input),
     ...checkSecrets(input, []),
   ];
 }
@@ -132,6 +134,13 @@ function checkPorts(input: unknown): SpecProblem[] {
   for (const [service, first] of entriesAt(input, ["local", "ports"])) {
     if (typeof first !== "number" || !Number.isInteger(first)) continue;
     const span = Math.min(spans[service] ?? 1, 30);
+    if (first + span - 1 > 65_535) {
+      const expectation = `expected ports up to 65535, and it takes ${span} from here on`;
+      problems.push(
+        problemAt(["local", "ports", service], first, expectation, "choose a lower one"),
+      );
+      continue;
+    }
     const ports = Array.from({ length: span }, (_, index) => first + index);
     const taken = ports.find((port) => owners.has(port));
     if (taken !== undefined) {

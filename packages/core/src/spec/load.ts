@@ -1,7 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
+import { nearMatch } from "../near-match.ts";
 import { WeirError } from "../weir-error.ts";
 import { checkSpec } from "./checks.ts";
+import { environmentNames, environmentOverlay } from "./environments.ts";
 import { findSpecFile } from "./find-spec-file.ts";
 import { listOrigins, type OriginEntry } from "./origins.ts";
 import { environmentOverrides, flagOverrides, type Override, type SpecFlag } from "./overrides.ts";
@@ -16,6 +18,8 @@ export interface LoadPlatformOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly flags?: readonly SpecFlag[];
+  /** One of the spec's `environments`; where absent, WEIR_ENVIRONMENT, else the spec as it is. */
+  readonly environment?: string | undefined;
 }
 
 export interface LoadedPlatform {
@@ -39,15 +43,27 @@ export async function loadPlatform(options: LoadPlatformOptions): Promise<Loaded
   const written = await readSpecFile(file);
   if (written.problems.length > 0) throw invalid(file, written.problems);
 
-  const overrides = [...environmentOverrides(options.env), ...flagOverrides(options.flags ?? [])];
-  let input = written.value;
-  for (const { path, value } of overrides) input = withValueAt(input, path, value);
+  const environment = options.environment ?? options.env.WEIR_ENVIRONMENT;
+  const chosen = environment === "" ? undefined : environment;
+  if (chosen !== undefined && !environmentNames(written.value).includes(chosen)) {
+    throw invalid(file, [unknownEnvironment(written.value, chosen)]);
+  }
+  const overrides = [
+    ...(chosen === undefined ? [] : environmentOverlay(written.value, chosen)),
+    ...environmentOverrides(options.env),
+    ...flagOverrides(options.flags ?? []),
+  ];
+  const input = applyOverrides(written.value, overrides);
 
   const result = platformSpec.safeParse(input);
-  const problems = [
+  const own = [
     ...(result.error === undefined ? [] : problemsOf(result.error.issues, input)),
     ...checkSpec(input),
+  ];
+  const problems = [
+    ...own,
     ...checkFiles(input, directory),
+    ...checkEnvironments(written.value, own),
   ];
   if (!result.success || problems.length > 0) {
     throw invalid(
@@ -66,6 +82,51 @@ export async function loadPlatform(options: LoadPlatformOptions): Promise<Loaded
     overrides,
   });
   return { platform, origins, file, directory };
+}
+
+function applyOverrides(written: unknown, overrides: readonly Override[]): unknown {
+  let input = written;
+  for (const { path, value } of overrides) input = withValueAt(input, path, value);
+  return input;
+}
+
+/** Problems that an overlay brings and the spec by itself does not have, chosen or not. */
+function checkEnvironments(written: unknown, own: readonly SpecProblem[]): SpecProblem[] {
+  const known = new Set(own.map(({ path, expectation }) => `${path} ${expectation}`));
+  return environmentNames(written).flatMap((name) => {
+    const path = ["environments", name];
+    const nested = valueAt(written, [...path, "environments"]);
+    if (nested !== undefined) {
+      return [
+        problemAt(
+          [...path, "environments"],
+          nested,
+          "expected no overlays inside one",
+          "remove it",
+        ),
+      ];
+    }
+    const input = applyOverrides(written, environmentOverlay(written, name));
+    const { error } = platformSpec.safeParse(input);
+    return [...(error === undefined ? [] : problemsOf(error.issues, input)), ...checkSpec(input)]
+      .filter((problem) => !known.has(`${problem.path} ${problem.expectation}`))
+      .filter((problem) => !problem.path.startsWith("environments"))
+      .map((problem) => ({ ...problem, path: `environments.${name}.${problem.path}` }));
+  });
+}
+
+function unknownEnvironment(written: unknown, name: string): SpecProblem {
+  const known = environmentNames(written);
+  const match = nearMatch(name, known);
+  return {
+    path: "environments",
+    value: name,
+    expectation:
+      known.length === 0
+        ? "expected no environment: the spec has none"
+        : `expected one of ${known.join(", ")}`,
+    remedy: match === undefined ? "add it, or choose another" : `did you mean "${match}"?`,
+  };
 }
 
 function checkFiles(input: unknown, directory: string): SpecProblem[] {

@@ -86,6 +86,17 @@ export const platformSpec = z.strictObject({
   lake: lakeSpec.prefault({}).describe("The Delta lake."),
   local: localSpec.prefault({}).describe("The local stack of `weir up`."),
   aws: awsSpec.optional().describe("Where `weir deploy` brings the platform."),
+  environments: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, {
+        error: "expected 1 to 20 of a-z, 0-9 and -, beginning with a letter,",
+      }),
+      z.record(z.string(), z.unknown()),
+    )
+    .default({})
+    .describe(
+      "Overlays by name, such as staging: each is a part of this spec and stands above it. Chosen with --environment; its platform is called <name>-<environment> unless the overlay has a name.",
+    ),
 });
 
 /** What a user writes. */

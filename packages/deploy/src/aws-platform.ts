@@ -1,0 +1,20 @@
+import { type AwsSpec, type Platform, WeirError } from "@weir/core";
+
+/** A platform whose spec says where on AWS it lives. */
+export interface AwsPlatform extends Platform {
+  readonly aws: AwsSpec;
+}
+
+/** Throws AWS_NOT_IN_SPEC where the spec has no `aws`. */
+export function requireAws(platform: Platform): AwsPlatform {
+  const { aws } = platform;
+  if (aws !== undefined) return { ...platform, aws };
+  throw new WeirError("AWS_NOT_IN_SPEC", `the spec of ${platform.name} has no field aws`, {
+    remedy: 'add at least aws: { region: "eu-central-1" } to the spec',
+  });
+}
+
+/** The three availability zones, in order. */
+export function zonesOf({ aws }: AwsPlatform): readonly string[] {
+  return aws.vpc.zones ?? ["a", "b", "c"].map((letter) => `${aws.region}${letter}`);
+}

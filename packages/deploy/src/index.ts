@@ -1,0 +1,1 @@
+export { type AwsPlatform, requireAws } from "./aws-platform.ts";
