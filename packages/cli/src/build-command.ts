@@ -7,6 +7,7 @@ import { runCommand } from "./run-command.ts";
 
 interface CommonFlags {
   readonly config?: string;
+  readonly environment?: string;
   readonly output: OutputFormat;
 }
 
@@ -25,6 +26,13 @@ export function buildCommand(brief: string, definition: CommandDefinition): Comm
           placeholder: "FILE",
           optional: true,
         },
+        environment: {
+          kind: "parsed",
+          parse: String,
+          brief: "Environment of the spec, such as staging",
+          placeholder: "NAME",
+          optional: true,
+        },
         output: {
           kind: "enum",
           values: ["human", "json"],
@@ -35,10 +43,11 @@ export function buildCommand(brief: string, definition: CommandDefinition): Comm
       aliases: { ...aliases, o: "output" },
       positional: { kind: "tuple", parameters: positional.map(toParameter) } as never,
     },
-    async func({ config, output, ...own }, ...args) {
+    async func({ config, environment, output, ...own }, ...args) {
       await runCommand({
         context: this,
         config,
+        environment,
         format: output,
         endsInOrder,
         // Stricli has read them as the definition says.

@@ -10,6 +10,7 @@ import { readStateRoot } from "./state-root.ts";
 export interface RunCommandOptions {
   readonly context: CliContext;
   readonly config: string | undefined;
+  readonly environment: string | undefined;
   readonly format: OutputFormat;
   readonly endsInOrder: boolean;
   readonly run: (command: CommandRun) => Promise<CommandResult | undefined>;
@@ -17,7 +18,7 @@ export interface RunCommandOptions {
 
 /** Runs a command, prints its result or its error, and puts down the exit code. Never throws. */
 export async function runCommand(options: RunCommandOptions): Promise<void> {
-  const { context, config, format } = options;
+  const { context, config, environment, format } = options;
   const { process } = context;
   const errorPaint = createPaint(process.stderr, process.env);
   const progress = createProgress(process.stderr, errorPaint);
@@ -55,7 +56,8 @@ export async function runCommand(options: RunCommandOptions): Promise<void> {
     },
     loadSpec: async (flags = []) => {
       const { loadPlatform } = await import("@weir/core");
-      return loadPlatform({ path: config, cwd: process.cwd(), env: process.env, flags });
+      const { env } = process;
+      return loadPlatform({ path: config, cwd: process.cwd(), env, flags, environment });
     },
     stateRoot: () => readStateRoot({ config, cwd: process.cwd(), env: process.env }),
     cacheDirectory: async () => {

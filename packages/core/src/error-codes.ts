@@ -158,6 +158,11 @@ export const errorCodes = {
     exitCode: 1,
     advice: "A topic exists from its first record on; `weir get topics` lists them.",
   },
+  SYNTH_FOLDER_FOREIGN: {
+    summary: "the folder for the synthesis holds files of somebody else",
+    retryable: false,
+    exitCode: 1,
+  },
   USAGE: { summary: "the command line is not understood", retryable: false, exitCode: 2 },
 } as const satisfies Record<string, ErrorCodeEntry>;
 
