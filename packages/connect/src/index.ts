@@ -14,6 +14,7 @@ export {
 } from "./converters.ts";
 export type { DiagnosisCause, RestartPolicy } from "./diagnosis/causes.ts";
 export { type Diagnosis, type DiagnosisDetails, diagnoseTrace } from "./diagnosis.ts";
+export { type ConnectorOutcome, followConnector } from "./follow-connector.ts";
 export {
   kafkaDefaultProfile,
   planWorkerProfile,

@@ -2,7 +2,6 @@ export { type DownOptions, type DownResult, down } from "./down.ts";
 export { buildEngines, type Engines } from "./engines/build-engines.ts";
 export { engineSourceDirectory } from "./engines/engine-sources.ts";
 export { findJava, type JavaHome, supportedJava } from "./engines/find-java.ts";
-export { findMysql } from "./engines/find-mysql.ts";
 export { findProgram } from "./engines/find-program.ts";
 export { makeClassArchives } from "./engines/make-class-archives.ts";
 export { prepareEngines, type StackPrerequisites } from "./engines/prepare-engines.ts";
@@ -17,7 +16,6 @@ export {
   readResidentBytes,
 } from "./process/process-identity.ts";
 export { runCommand } from "./process/run-command.ts";
-export { type StartedProcess, startProcess } from "./process/start-process.ts";
 export { waitUntil } from "./process/wait-until.ts";
 export type { ProgressEvent, ReportProgress } from "./progress.ts";
 export { bootstrapServers } from "./services/kafka.ts";

@@ -18,7 +18,10 @@ export const apply = defineCommand<{ noWait: boolean }>({
   flags: { noWait: toggle("Do not wait until the connectors are ready") },
   async run(command, { noWait }) {
     const stack = await openRunningStack(command);
-    const { applyConnectors } = await import("@weir/stack");
+    const [{ applyConnectors }, { followConnector }] = await Promise.all([
+      import("@weir/stack"),
+      import("@weir/connect"),
+    ]);
     const { platform } = await command.loadSpec(runningSize(stack));
     const before = await readConfigs(stack.connect);
     const applied = await applyConnectors({
@@ -39,7 +42,13 @@ export const apply = defineCommand<{ noWait: boolean }>({
       await Promise.all(
         results
           .filter(({ change }) => change !== "waiting")
-          .map((result) => waitForReady(stack.connect, result, command.signal)),
+          .map(async (result) => {
+            const outcome = await followConnector(stack.connect, result.name, command.signal);
+            result.state = outcome.state;
+            if (outcome.state !== "failed") return;
+            const { reason, remedy } = outcome;
+            result.reason = remedy === undefined ? reason : `${reason}; ${remedy}`;
+          }),
       );
     }
     for (const name of after.keys()) {
@@ -77,32 +86,4 @@ async function readConfigs(client: ConnectClient): Promise<Configs> {
 function changeOf(before: string | undefined, after: string | undefined) {
   if (before === undefined) return "created";
   return before === after ? "unchanged" : "changed";
-}
-
-const readyDeadlineMs = 120_000;
-
-async function waitForReady(
-  client: ConnectClient,
-  result: AppliedConnector,
-  signal: AbortSignal,
-): Promise<void> {
-  const [{ waitForConnectorReady }, { hasErrorCode, WeirError }] = await Promise.all([
-    import("@weir/connect"),
-    import("@weir/core"),
-  ]);
-  try {
-    await waitForConnectorReady(client, result.name, {
-      deadlineMs: readyDeadlineMs,
-      waitForTransient: true,
-      signal,
-    });
-    result.state = "ready";
-  } catch (error) {
-    const isExpected =
-      hasErrorCode(error, "CONNECTOR_FAILED") || hasErrorCode(error, "READY_TIMEOUT");
-    if (!isExpected) throw error;
-    result.state = "failed";
-    const { message, remedy } = error as InstanceType<typeof WeirError>;
-    result.reason = remedy === undefined ? message : `${message}; ${remedy}`;
-  }
 }

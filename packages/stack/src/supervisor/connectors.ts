@@ -1,11 +1,11 @@
 import { basename } from "node:path";
 import {
   type ConnectClient,
+  followConnector,
   renderConnector,
   secretReference,
-  waitForConnectorReady,
 } from "@weir/connect";
-import { describeError, type Platform, WeirError } from "@weir/core";
+import type { Platform } from "@weir/core";
 import { readCapturedTables } from "../mysql/captured-tables.ts";
 import { checkSourceTables } from "../mysql/check-source-tables.ts";
 import type { MysqlAddress } from "../mysql/mysql-address.ts";
@@ -78,27 +78,19 @@ function splitTables(config: Readonly<Record<string, string>>): string[] {
     .map((pattern) => pattern.replace(/\\Q|\\E|\\/g, "").trim());
 }
 
-const readyDeadlineMs = 120_000;
-
-/** Follows an applied connector until an offset of it is stored, or it has failed. */
-export async function followConnector(
+/** Writes into `state` how the applied connector comes out. */
+export async function settleConnector(
   client: ConnectClient,
   state: ConnectorState,
   changed: () => void,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await waitForConnectorReady(client, state.name, {
-      deadlineMs: readyDeadlineMs,
-      waitForTransient: true,
-      signal,
-    });
-    state.state = "ready";
-    state.reason = undefined;
+    const outcome = await followConnector(client, state.name, signal);
+    state.state = outcome.state;
+    state.reason = outcome.state === "failed" ? outcome.reason : undefined;
+    changed();
   } catch (error) {
-    if (signal.aborted) return;
-    state.state = "failed";
-    state.reason = error instanceof WeirError ? error.message : describeError(error);
+    if (!signal.aborted) throw error;
   }
-  changed();
 }

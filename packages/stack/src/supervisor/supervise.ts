@@ -8,7 +8,7 @@ import { readProcessIdentity } from "../process/process-identity.ts";
 import type { Service } from "../services/service.ts";
 import { readStackState, type StackState, writeStackState } from "../state/stack-state.ts";
 import type { StateDirectory } from "../state/state-directory.ts";
-import { type ApplyOptions, applyConnectors, followConnector } from "./connectors.ts";
+import { type ApplyOptions, applyConnectors, settleConnector } from "./connectors.ts";
 import { mysqlAddress, planServiceStates, planServices } from "./plan-stack.ts";
 import { prepareRegistry, prepareTopics } from "./prepare-platform.ts";
 import { restartFailedTasks } from "./restart-failed-tasks.ts";
@@ -122,7 +122,7 @@ export async function supervise(options: SuperviseOptions, down: AbortSignal): P
     await Promise.all(
       state.connectors
         .filter((connector) => connector.state === "applied")
-        .map((connector) => followConnector(client, connector, changed, signal)),
+        .map((connector) => settleConnector(client, connector, changed, signal)),
     );
     if (state.connectors.some((connector) => connector.state === "waiting")) {
       void bringWaiting(apply);
@@ -142,7 +142,7 @@ export async function supervise(options: SuperviseOptions, down: AbortSignal): P
           connector.reason = undefined;
           log(`connector ${connector.name} is applied: its tables exist now`);
           changed();
-          void followConnector(apply.client, connector, changed, signal);
+          void settleConnector(apply.client, connector, changed, signal);
         }
       } catch (error) {
         if (signal.aborted) return;
