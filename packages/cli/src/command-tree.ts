@@ -117,6 +117,19 @@ export const commandTree: CommandTree = {
     brief: "Print the records of a topic, each decoded with its own schema",
     load: async () => (await import("./commands/consume.ts")).consume,
   },
+  schema: {
+    brief: "Schemas of the registry",
+    routes: {
+      list: {
+        brief: "List schemas with format, compatibility and newest version",
+        load: async () => (await import("./commands/schema-list.ts")).schemaList,
+      },
+      show: {
+        brief: "Show one version of a schema",
+        load: async () => (await import("./commands/schema-show.ts")).schemaShow,
+      },
+    },
+  },
   registry: {
     brief: "The schema registry",
     routes: {
@@ -138,5 +151,21 @@ export const commandTree: CommandTree = {
         load: async () => (await import("./commands/lake-query.ts")).lakeQuery,
       },
     },
+  },
+  synth: {
+    brief: "Write the AWS deployment as files that work without Weir",
+    load: async () => (await import("./commands/synth.ts")).synth,
+  },
+  plan: {
+    brief: "Show what a deployment changes, costs and survives",
+    load: async () => (await import("./commands/plan.ts")).plan,
+  },
+  deploy: {
+    brief: "Bring the platform to AWS",
+    load: async () => (await import("./commands/deploy.ts")).deploy,
+  },
+  destroy: {
+    brief: "Take the platform down on AWS; its data stays unless asked",
+    load: async () => (await import("./commands/destroy.ts")).destroy,
   },
 };

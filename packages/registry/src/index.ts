@@ -1,3 +1,4 @@
+export { type AwsGlueOptions, awsGlueCall } from "./aws-glue-call.ts";
 export { type GlueExceptionName, glueExceptions } from "./glue-exceptions.ts";
 export type {
   GlueCall,
