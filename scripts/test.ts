@@ -1,5 +1,5 @@
 // The project's tests, tier by tier; stops at the first tier that fails. Started by `npm test`.
-//   --only TIER   one tier: static, unit, setup, python, install, e2e
+//   --only TIER   one tier: static, unit, setup, judges, python, install, e2e
 //   --full        long corpora too (WEIR_TEST_FULL=1)
 import path from "node:path";
 import { parseArgs } from "node:util";

@@ -22,6 +22,7 @@ export const tiers: readonly Tier[] = [
   { name: "static", run: runStatic },
   { name: "unit", run: runUnit },
   { name: "setup", run: runSetUp },
+  { name: "judges", run: runJudges },
   { name: "python", run: runPython },
   { name: "install", run: runInstall },
   { name: "e2e", run: runEndToEnd },
@@ -52,6 +53,15 @@ function runUnit(run: TierRun) {
     // One process for all: a process for each of a hundred files costs a minute.
     { deadlineMs: 10 * minutesMs, args: ["--test-isolation=none"] },
   );
+}
+
+/** The deployment before linters, schemas and simulators of others; they fetch what they need. */
+function runJudges(run: TierRun) {
+  return runNodeTests(run, "judges", find(run.root, "packages/*/judges/*.judge.ts"), {
+    deadlineMs: 30 * minutesMs,
+    args: ["--test-concurrency=1", `--test-timeout=${15 * minutesMs}`],
+    onLine: (line) => /^\s*[✔✖▶﹣]/u.test(line) && run.say(line),
+  });
 }
 
 async function runInstall(run: TierRun) {

@@ -4,5 +4,4 @@ import { defineStateCommand } from "../define-state-command.ts";
 export const pause = defineStateCommand({
   description: "The tasks stay on their workers and stand still. Undone by weir resume.",
   state: "PAUSED",
-  ask: (client, name) => client.pause(name),
 });

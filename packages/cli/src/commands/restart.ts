@@ -1,11 +1,12 @@
-import type { ConnectClient } from "@weir/connect";
-import { readFailures, renderFailures } from "../connector-report.ts";
+import { renderFailures } from "../connector-report.ts";
+import { withConnectors } from "../connectors/connector-control.ts";
 import { defineCommand } from "../define-command.ts";
 import { count, toggle } from "../parameters.ts";
-import { openRunningStack } from "../running-stack.ts";
 import { selectNamed } from "../select-named.ts";
+import { type Target, targetFlag } from "../target.ts";
 
 interface RestartFlags {
+  readonly target: Target;
   readonly task?: number;
   readonly failed: boolean;
 }
@@ -15,49 +16,47 @@ export const restart = defineCommand<RestartFlags, [string | undefined]>({
   description:
     "Without CONNECTOR every connector, which needs --failed. Waits until all of it runs or has failed again.",
   flags: {
+    target: targetFlag,
     task: count("Only this task", 0),
     failed: toggle("Only what is FAILED"),
   },
   positional: [{ name: "CONNECTOR", brief: "Name of the connector", optional: true }],
   async run(command, flags, name) {
     await assertUsage(flags, name);
-    const stack = await openRunningStack(command);
-    const { waitForRestart } = await import("../wait-for-state.ts");
-    const before = await selectNamed(
-      "connector",
-      await stack.connect.listConnectorStatuses(),
-      name,
-    );
-    const chosen = before.filter(
-      ({ connector, tasks }) =>
-        !flags.failed || [connector, ...tasks].some(({ state }) => state === "FAILED"),
-    );
-    const results = [];
-    for (const { name: connector } of chosen) {
-      await ask(stack.connect, connector, flags);
-      const status = await waitForRestart(stack.connect, connector, command.signal);
-      const failures = await readFailures(status, stack);
-      const tasks = status.tasks.map((task) => ({
-        id: task.id,
-        state: task.state,
-        workerId: task.worker_id,
-      }));
-      results.push({ name: connector, state: status.connector.state, tasks, failures });
-    }
-    const lines: string[] = results.length === 0 ? ["nothing is FAILED"] : [];
-    for (const { name: connector, failures } of results) {
-      lines.push(
-        failures.length === 0
-          ? `connector ${connector} runs again`
-          : `connector ${connector} has failed again`,
-        ...(await renderFailures(failures)).map((line) => `  ${line}`),
+    return withConnectors(command, flags.target, async (connectors) => {
+      const before = await selectNamed("connector", await connectors.statuses(), name);
+      const chosen = before.filter(
+        ({ connector, tasks }) =>
+          !flags.failed || [connector, ...tasks].some(({ state }) => state === "FAILED"),
       );
-    }
-    return {
-      json: results,
-      human: `${lines.join("\n")}\n`,
-      exitCode: results.some(({ failures }) => failures.length > 0) ? 1 : 0,
-    };
+      const results = [];
+      for (const { name: connector } of chosen) {
+        const { task, failed: onlyFailed } = flags;
+        const request = task === undefined ? { onlyFailed } : { onlyFailed, task };
+        const status = await connectors.restart(connector, request);
+        const failures = await connectors.failures(status);
+        const tasks = status.tasks.map(({ id, state, worker_id: workerId }) => ({
+          id,
+          state,
+          workerId,
+        }));
+        results.push({ name: connector, state: status.connector.state, tasks, failures });
+      }
+      const lines: string[] = results.length === 0 ? ["nothing is FAILED"] : [];
+      for (const { name: connector, failures } of results) {
+        lines.push(
+          failures.length === 0
+            ? `connector ${connector} runs again`
+            : `connector ${connector} has failed again`,
+          ...(await renderFailures(failures)).map((line) => `  ${line}`),
+        );
+      }
+      return {
+        json: results,
+        human: `${lines.join("\n")}\n`,
+        exitCode: results.some(({ failures }) => failures.length > 0) ? 1 : 0,
+      };
+    });
   },
 });
 
@@ -74,9 +73,4 @@ async function assertUsage({ failed, task }: RestartFlags, name: string | undefi
       remedy: "give one or the other: weir restart CONNECTOR --task 0",
     });
   }
-}
-
-function ask(client: ConnectClient, name: string, { task, failed }: RestartFlags): Promise<void> {
-  if (task !== undefined) return client.restartTask(name, task);
-  return client.restartConnector(name, { includeTasks: true, onlyFailed: failed });
 }

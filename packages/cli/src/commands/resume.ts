@@ -4,5 +4,4 @@ import { defineStateCommand } from "../define-state-command.ts";
 export const resume = defineStateCommand({
   description: "Goes on from the stored offset.",
   state: "RUNNING",
-  ask: (client, name) => client.resume(name),
 });

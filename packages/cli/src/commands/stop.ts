@@ -5,5 +5,4 @@ export const stop = defineStateCommand({
   description:
     "The tasks end and give back what they hold; configuration and offsets stay. Undone by weir resume. The stack itself is ended by weir down.",
   state: "STOPPED",
-  ask: (client, name) => client.stop(name),
 });
