@@ -17,4 +17,9 @@ export default definePlatform({
     },
   },
   local: { mysql: { init: "init.sql" } },
+  // weir plan, synth, deploy: what is not said here is made new.
+  aws: { region: "ap-northeast-1" },
+  environments: {
+    staging: { aws: { rds: { instanceType: "db.t4g.medium" }, tags: { stage: "staging" } } },
+  },
 });

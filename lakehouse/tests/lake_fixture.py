@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from weir_lakehouse.delta_commit import read_state
+from weir_lakehouse.delta_log import hadoop_reader
 from weir_lakehouse.job_spec import Job, Source, Table
 from weir_lakehouse.lake_paths import bronze_path, silver_path
 from weir_lakehouse.lake_views import current_rows_sql
@@ -80,7 +81,9 @@ class Lake:
         return self.spark.read.format("delta").load(bronze_path(self.path, self.table(model)))
 
     def silver_state(self, model):
-        return read_state(silver_path(self.path, self.table(model))).state
+        return read_state(
+            hadoop_reader(self.spark), silver_path(self.path, self.table(model))
+        ).state
 
     def silver_raw(self, model):
         return self.spark.read.format("delta").load(silver_path(self.path, self.table(model)))

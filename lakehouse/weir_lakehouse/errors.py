@@ -5,7 +5,7 @@ class LakeError(Exception):
     """Ends the run. `code` is one of the names below; the message says what to do.
 
     JOB_INVALID, REGISTRY_UNREACHABLE, KAFKA_FAILED, KAFKA_DATA_LOSS, LAKE_CONCURRENT,
-    LAKE_INCONSISTENT, GOLD_FAILED, QUERY_FAILED, TABLE_FAILED.
+    LAKE_INCONSISTENT, GOLD_FAILED, QUERY_FAILED, S3_FAILED, SESSION_INVALID, TABLE_FAILED.
     """
 
     def __init__(self, code: str, message: str):

@@ -1,8 +1,10 @@
 """Lake folders, the same rules as packages/core/src/names.ts."""
 
-from pathlib import Path
-
 from .job_spec import Table
+
+
+def is_s3(path: str) -> bool:
+    return path.startswith("s3://")
 
 
 def bronze_path(lake: str, table: Table) -> str:
@@ -30,10 +32,3 @@ def view_names(tables: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
         (database, table): table if count[table.lower()] == 1 else f"{database}_{table}"
         for database, table in tables
     }
-
-
-def delta_tables(lake: str, layer: str, depth: int) -> list[tuple[str, ...]]:
-    """Relative names of the Delta tables of a layer, `depth` folders below it. Local lakes only."""
-    root = Path(lake) / layer
-    pattern = "/".join(["*"] * depth) + "/_delta_log"
-    return sorted(tuple(p.parent.relative_to(root).parts) for p in root.glob(pattern))

@@ -9,6 +9,8 @@ import base64
 import json
 import math
 import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 import pyarrow as pa
@@ -16,7 +18,8 @@ from deltalake import DeltaTable
 
 from .delta_commit import read_state
 from .errors import LakeError
-from .lake_paths import delta_tables, view_names
+from .lake_files import LakeFiles, open_lake
+from .lake_paths import view_names
 from .lake_views import current_rows_sql, quoted
 
 _MAX_SAFE_INTEGER = 2**53 - 1
@@ -38,48 +41,62 @@ def run_query(lake: str, sql: str) -> str:
 
 def lake_status(lake: str) -> str:
     """`[{database, table, key, version, ingest, resync}]` of silver."""
-    tables = []
-    for database, table in delta_tables(lake, "silver", 2):
-        state = read_state(f"{lake}/silver/{database}/{table}")
-        tables.append(
-            {
-                "database": database,
-                "table": table,
-                "key": state.state["key"],
-                "version": state.version,
-                "ingest": state.state["ingest"],
-                "resync": state.state["resync"],
-                "nullAsDefault": state.state["nullAsDefault"],
-            }
-        )
-    return json.dumps(tables)
+    files = open_lake(lake)
+
+    def read(name: tuple[str, ...]) -> dict:
+        database, table = name
+        state = read_state(files.read, f"{lake}/silver/{database}/{table}")
+        return {
+            "database": database,
+            "table": table,
+            "key": state.state["key"],
+            "version": state.version,
+            "ingest": state.state["ingest"],
+            "resync": state.state["resync"],
+            "nullAsDefault": state.state["nullAsDefault"],
+        }
+
+    return json.dumps(_side_by_side(read, files.tables("silver", 2)))
 
 
 def _create_views(connection: duckdb.DuckDBPyConnection, lake: str) -> None:
+    files = open_lake(lake)
+    bronze = {(d, t): source for source, d, t in files.tables("bronze", 3)}
+    silver = files.tables("silver", 2)
+    names = view_names(sorted({*bronze, *silver}))
+    plans = [
+        ("bronze", names[(database, table)], f"bronze/{source}/{database}/{table}")
+        for (database, table), source in bronze.items()
+    ]
+    plans += [("silver", names[(d, t)], f"silver/{d}/{t}") for d, t in silver]
+    plans += [("gold", name, f"gold/{name}") for (name,) in files.tables("gold", 1)]
+    options = files.storage_options()
+
+    def open_table(plan: tuple[str, str, str]):
+        layer, _, folder = plan
+        path = f"{lake}/{folder}"
+        rows = DeltaTable(path, storage_options=options).to_pyarrow_dataset()
+        return rows, _view_sql(files, path) if layer == "silver" else "SELECT * FROM {}"
+
     for layer in ("bronze", "silver", "gold"):
         connection.execute(f"CREATE SCHEMA {layer}")
-    bronze = {(d, t): source for source, d, t in delta_tables(lake, "bronze", 3)}
-    names = view_names(sorted({*bronze, *delta_tables(lake, "silver", 2)}))
-    for (database, table), source in bronze.items():
-        path = f"{lake}/bronze/{source}/{database}/{table}"
-        _view(connection, "bronze", names[(database, table)], path, "SELECT * FROM {}")
-    for database, table in delta_tables(lake, "silver", 2):
-        path = f"{lake}/silver/{database}/{table}"
-        state = read_state(path).state
-        sql = current_rows_sql("{}", state["types"], state["key"] is not None, "duckdb")
-        _view(connection, "silver", names[(database, table)], path, sql)
-    for (name,) in delta_tables(lake, "gold", 1):
-        _view(connection, "gold", name, f"{lake}/gold/{name}", "SELECT * FROM {}")
+    for (layer, name, _), (rows, sql) in zip(plans, _side_by_side(open_table, plans), strict=True):
+        # Registered under a name of its own: DuckDB reads only the columns that the query asks for.
+        relation = f"_{layer}_{name}"
+        connection.register(relation, rows)
+        body = sql.format(quoted(relation, '"'))
+        connection.execute(f"CREATE VIEW {layer}.{quoted(name, chr(34))} AS {body}")
 
 
-def _view(
-    connection: duckdb.DuckDBPyConnection, layer: str, name: str, path: str, sql: str
-) -> None:
-    # Registered under a name of its own: DuckDB reads only the columns that the query asks for.
-    relation = f"_{layer}_{name}"
-    connection.register(relation, DeltaTable(path).to_pyarrow_dataset())
-    body = sql.format(quoted(relation, '"'))
-    connection.execute(f"CREATE VIEW {layer}.{quoted(name, chr(34))} AS {body}")
+def _view_sql(files: LakeFiles, path: str) -> str:
+    state = read_state(files.read, path).state
+    return current_rows_sql("{}", state["types"], state["key"] is not None, "duckdb")
+
+
+def _side_by_side(step: Callable, items: list) -> list:
+    # On S3 a table is some round trips, and a lake has many tables.
+    with ThreadPoolExecutor(16) as pool:
+        return list(pool.map(step, items))
 
 
 def rows_of(table: pa.Table) -> list[dict]:

@@ -1,21 +1,23 @@
-"""One run of the job: a Structured Streaming query per source, then what no record announces."""
+"""One run of the job: a streaming query per source, then what no record announces."""
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from pyspark.errors import StreamingQueryException
 from pyspark.sql import DataFrame, SparkSession
 
+from .continuous import run_continuously
 from .ddl_history import Chain, read_chains
 from .errors import LakeError, TableInconsistent
 from .events import emit
 from .gold import write_gold
 from .job_spec import Job, Source, Table
-from .kafka_topics import existing_topics, read_history_topic
+from .kafka_topics import existing_topics, history_reader, read_history_topic, table_topics
 from .registry_schemas import RegistrySchemas
 from .silver import MERGE_ABOVE_BYTES
 from .spark_session import tune_session
+from .streaming_query import present, start_query, wait
 from .table_batch import TableJob, batch_facts
 
 
@@ -34,6 +36,8 @@ class LakeRun:
         self.failed: dict[str, TableInconsistent] = {}
         self.results: dict[str, dict] = {}
         self.error: LakeError | None = None
+        # In continuous mode every source has a thread of its own.
+        self._gold_lock = threading.Lock()
         self._read_history = read_history or self._history_from_kafka
         self.tables = {
             table.topic: TableJob(spark, job.lake_path, table, get_schema, merge_above_bytes)
@@ -104,16 +108,15 @@ class LakeRun:
 
     def gold(self) -> None:
         tables = [job.table for job in self.tables.values()]
-        for result in write_gold(self.spark, self.job.lake_path, tables, self.job.gold):
-            emit("gold", **result)
+        with self._gold_lock:
+            for result in write_gold(self.spark, self.job.lake_path, tables, self.job.gold):
+                emit("gold", **result)
 
     def _chains(self, source: Source) -> dict[tuple[str, str], Chain]:
         return read_chains(self._read_history(source))
 
     def _history_from_kafka(self, source: Source) -> list[str]:
-        return read_history_topic(
-            self.spark, self.job.bootstrap_servers, source.schema_history_topic
-        )
+        return read_history_topic(self.spark, self.job, source.schema_history_topic)
 
 
 def _for_each(tables: Sequence[Table], step: Callable[[Table], None]) -> None:
@@ -124,25 +127,19 @@ def _for_each(tables: Sequence[Table], step: Callable[[Table], None]) -> None:
 
 
 def run_job(spark: SparkSession, job: Job) -> None:
-    """Until everything that was in Kafka is in the lake (availableNow), or for ever."""
+    """Until everything that was in Kafka is in the lake (availableNow), or until it is stopped."""
     started = time.monotonic()
     schemas = RegistrySchemas.of(job)
-    topics = existing_topics(spark, job.bootstrap_servers)
-    run = LakeRun(spark, job, schemas.get, _history_reader(spark, job, topics))
-    queries = []
-    for source in job.sources:
-        present = [table.topic for table in source.tables if table.topic in topics]
-        for table in source.tables:
-            if table.topic not in topics:
-                emit("warning", code="TOPIC_UNKNOWN", message=f"no topic {table.topic} yet")
-        if job.trigger != "availableNow":
-            run.catch_up(source)
-        if present:
-            queries.append(_start_query(spark, job, run, source, present))
-            if job.trigger == "availableNow":
-                _wait(queries[-1], run)
-    for query in queries:
-        _wait(query, run)
+    topics = existing_topics(spark, job)
+    run = LakeRun(spark, job, schemas.get, history_reader(spark, job, topics))
+    for topic in sorted(table_topics(job) - topics):
+        emit("warning", code="TOPIC_UNKNOWN", message=f"no topic {topic} yet")
+    if job.continuous:
+        run_continuously(spark, job, run, topics)
+    else:
+        for source in job.sources:
+            if present(source, topics):
+                wait(start_query(spark, job, run, source, topics), run)
     for source in job.sources:
         run.catch_up(source)
     run.gold()
@@ -155,63 +152,3 @@ def run_job(spark: SparkSession, job: Job) -> None:
         tables=list(run.results.values()),
         durationMs=round((time.monotonic() - started) * 1000),
     )
-
-
-def _history_reader(spark: SparkSession, job: Job, topics: set[str]):
-    def read(source: Source) -> list[str]:
-        if source.schema_history_topic in topics:
-            return read_history_topic(spark, job.bootstrap_servers, source.schema_history_topic)
-        emit(
-            "warning",
-            code="HISTORY_MISSING",
-            message=f"no topic {source.schema_history_topic}: what ALTER does to rows is not known",
-        )
-        return []
-
-    return read
-
-
-def _start_query(spark: SparkSession, job: Job, run: LakeRun, source: Source, topics: list[str]):
-    def on_batch(batch: DataFrame, batch_id: int) -> None:
-        try:
-            run.batch(source, batch, batch_id)
-            if job.trigger != "availableNow":
-                run.gold()
-        except LakeError as error:
-            run.error = error
-            raise
-
-    stream = (
-        spark.readStream.format("kafka")
-        .option("kafka.bootstrap.servers", job.bootstrap_servers)
-        .option("kafka.isolation.level", "read_committed")
-        .option("subscribe", ",".join(topics))
-        .option("startingOffsets", "earliest")
-        .option("maxOffsetsPerTrigger", job.max_offsets_per_trigger)
-        .load()
-    )
-    writer = stream.writeStream.foreachBatch(on_batch).option(
-        "checkpointLocation", f"{job.checkpoint_path}/{source.name}"
-    )
-    if job.trigger == "availableNow":
-        return writer.trigger(availableNow=True).start()
-    return writer.trigger(processingTime=job.trigger.removeprefix("processingTime ")).start()
-
-
-def _wait(query, run: LakeRun) -> None:
-    try:
-        query.awaitTermination()
-    except StreamingQueryException as error:
-        # Spark carries only the text of a batch's error across.
-        raise run.error or _kafka_error(error) from error
-
-
-def _kafka_error(error: StreamingQueryException) -> LakeError:
-    text = str(error)
-    if "failOnDataLoss" in text or "KAFKA_DATA_LOSS" in text:
-        return LakeError(
-            "KAFKA_DATA_LOSS",
-            "Kafka no longer has records that the lake has not read (retention was shorter than "
-            "the time between two runs); take a new snapshot of the source",
-        )
-    return LakeError("KAFKA_FAILED", text.partition("JVM stacktrace")[0].strip()[:2000])

@@ -14,6 +14,7 @@ from . import failpoints, silver_keyed, silver_keyless
 from .ddl_history import Chain
 from .decode import decode_envelopes, is_compressed
 from .delta_commit import TableState, commit_confs, read_state, write_commit
+from .delta_log import hadoop_reader
 from .errors import LakeError, TableInconsistent
 from .projection import (
     column_types,
@@ -75,7 +76,8 @@ def update_silver(
     where there are undecodable rows among those that it takes in. Raises TableInconsistent with
     silver left as it was, except for the mark.
     """
-    bronze_state, state = read_state(bronze_path), read_state(silver_path)
+    read = hadoop_reader(spark)
+    bronze_state, state = read_state(read, bronze_path), read_state(read, silver_path)
     ingest = bronze_state.state["ingest"] if bronze_state else 0
     done = state.state["ingest"] if state else 0
     if done > ingest:
@@ -168,7 +170,8 @@ class _Update:
             self._merge(events, types, key, after)
         if self.persisted is not None:
             self.persisted.unpersist()
-        return _result(read_state(self.silver_path), facts.records, facts.errors, changed=True)
+        written = read_state(hadoop_reader(self.spark), self.silver_path)
+        return _result(written, facts.records, facts.errors, changed=True)
 
     def _bronze(self) -> DataFrame | None:
         if self.ingest == 0:

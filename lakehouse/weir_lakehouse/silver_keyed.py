@@ -10,6 +10,7 @@ from delta.tables import DeltaTable
 from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
+from .silver_images import explode_images
 from .snapshot_boundary import Boundary, from_start
 
 META_TYPES = {
@@ -35,27 +36,9 @@ def last_per_key(events: DataFrame, key: Sequence[str]) -> DataFrame:
     )
     images = F.array(
         F.when(removes, F.struct(F.col("before").alias("row"), F.lit(True).alias("_deleted"))),
-        F.when(
-            F.col("after").isNotNull(),
-            F.struct(F.col("after").alias("row"), F.lit(False).alias("_deleted")),
-        ),
+        F.struct(F.col("after").alias("row"), F.lit(False).alias("_deleted")),
     )
-    exploded = events.select(
-        F.explode(images).alias("_image"),
-        F.col("partition").alias("_partition"),
-        F.col("offset").alias("_offset"),
-        F.col("source_identity").alias("_source"),
-        F.timestamp_millis("source_ts_ms").alias("_updated_at"),
-    ).where("_image is not null and _image.row is not null")
-    rows = exploded.select(
-        "_image.row.*",
-        "_partition",
-        "_offset",
-        "_source",
-        F.col("_image._deleted").alias("_deleted"),
-        "_updated_at",
-    )
-    return newest(rows, key)
+    return newest(explode_images(events, images, "_deleted"), key)
 
 
 def newest(rows: DataFrame, key: Sequence[str]) -> DataFrame:

@@ -12,6 +12,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from .errors import TableInconsistent
+from .silver_images import explode_images
 
 META_TYPES = {
     "_count": "bigint",
@@ -27,25 +28,10 @@ _NEGATIVE = "weir-negative-count"
 def count_changes(events: DataFrame, columns: Sequence[str]) -> DataFrame:
     """Events → columns, `_count` (signed, never 0), `_partition`, `_offset`, … of the newest."""
     images = F.array(
-        F.struct(F.col("before").alias("row"), F.lit(-1).cast("bigint").alias("n")),
-        F.struct(F.col("after").alias("row"), F.lit(1).cast("bigint").alias("n")),
+        F.struct(F.col("before").alias("row"), F.lit(-1).cast("bigint").alias("_count")),
+        F.struct(F.col("after").alias("row"), F.lit(1).cast("bigint").alias("_count")),
     )
-    exploded = events.select(
-        F.explode(images).alias("_image"),
-        F.col("partition").alias("_partition"),
-        F.col("offset").alias("_offset"),
-        F.col("source_identity").alias("_source"),
-        F.timestamp_millis("source_ts_ms").alias("_updated_at"),
-    ).where("_image.row is not null")
-    rows = exploded.select(
-        "_image.row.*",
-        F.col("_image.n").alias("_count"),
-        "_partition",
-        "_offset",
-        "_source",
-        F.lit(False).alias("_deleted"),
-        "_updated_at",
-    )
+    rows = explode_images(events, images, "_count")
     return add_up(rows, columns).where("_count <> 0")
 
 

@@ -1,4 +1,4 @@
-"""The Spark session: small machine, UTC, Delta, no UI."""
+"""The Spark session: of a small machine, or the one that AWS Glue prepares. UTC, Delta."""
 
 import re
 from pathlib import Path
@@ -6,8 +6,21 @@ from pathlib import Path
 import pyspark
 from pyspark.sql import SparkSession
 
+from .errors import LakeError
+
 # C1 starts fast and a small lake is nearly all fixed cost; a large one gets C2 by its own options.
 JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Duser.timezone=UTC"
+
+
+# Of every session, wherever the job runs. They are the context's: a table has a session of its own.
+SETTINGS = {
+    "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
+    "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",
+    # Views of one run: neither Hive nor the Glue Data Catalog knows them.
+    "spark.sql.catalogImplementation": "in-memory",
+}
 
 
 def extra_jars(folder: str) -> list[str]:
@@ -38,7 +51,6 @@ def start_session(
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
-        .config("spark.sql.session.timeZone", "UTC")
         # The default of 200 partitions is ruinous on two cores.
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.default.parallelism", "2")
@@ -46,17 +58,34 @@ def start_session(
         .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
         .config("spark.sql.streaming.stopTimeout", "10000")
         .config("spark.sql.warehouse.dir", warehouse)
-        .config("spark.sql.catalogImplementation", "in-memory")
-        .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
-        .config(
-            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog"
-        )
+        .config(map=SETTINGS)
     )
     if jars_folder is not None:
         builder = builder.config("spark.jars", ",".join(extra_jars(jars_folder)))
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     return session
+
+
+def join_session() -> SparkSession:
+    """The session of a prepared cluster: master, memory, jars and settings are its own.
+
+    Raises SESSION_INVALID where it was started without what the job needs.
+    """
+    session = SparkSession.builder.appName("weir-lakehouse").config(map=SETTINGS).getOrCreate()
+    wrong = wrong_settings(session)
+    if wrong:
+        raise LakeError(
+            "SESSION_INVALID",
+            f"Spark was started with {wrong}; give the job the arguments of job-arguments.json",
+        )
+    return session
+
+
+def wrong_settings(session: SparkSession) -> dict[str, str | None]:
+    """What a new session, as every table has one, lacks of SETTINGS: it was set too late."""
+    found = {name: session.newSession().conf.get(name, None) for name in SETTINGS}
+    return {name: value for name, value in found.items() if value != SETTINGS[name]}
 
 
 SMALL_BATCH_RECORDS = 20_000

@@ -14,6 +14,7 @@ from .bronze import bronze_rows, only_new
 from .ddl_history import Chain
 from .decode import is_compressed, schema_version_id
 from .delta_commit import read_state, write_commit
+from .delta_log import hadoop_reader
 from .job_spec import Table
 from .lake_paths import bronze_path, quarantine_path, silver_path
 from .silver import MERGE_ABOVE_BYTES, SilverResult, update_silver
@@ -71,13 +72,14 @@ class TableJob:
         # Its own session: a MERGE takes its commit's metadata from session settings, and tables go
         # side by side.
         self.spark, self.table, self.get_schema = spark.newSession(), table, get_schema
+        self.read = hadoop_reader(self.spark)
         self.bronze = bronze_path(lake, table)
         self.silver = silver_path(lake, table)
         self.quarantine = quarantine_path(lake, table)
 
     def append_bronze(self, records: DataFrame, facts: TopicFacts) -> int:
         """Number of records of this topic in the batch that bronze may not have had."""
-        state = read_state(self.bronze)
+        state = read_state(self.read, self.bronze)
         offsets = {int(p): o for p, o in (state.state["offsets"] if state else {}).items()}
         if all(last <= offsets.get(p, -1) for p, last in facts.last_offsets.items()):
             return 0
@@ -96,7 +98,8 @@ class TableJob:
 
     def append_quarantine(self) -> int:
         """Undecodable rows of bronze that quarantine does not have; their number."""
-        bronze, state = read_state(self.bronze), read_state(self.quarantine)
+        bronze = read_state(self.read, self.bronze)
+        state = read_state(self.read, self.quarantine)
         done = state.state["ingest"] if state else 0
         if bronze is None or bronze.state["ingest"] <= done:
             return 0

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { waitUntil } from "@weir/stack";
 import type { DemoReport } from "../../demo/report.ts";
+import { checkMonitoringMetrics } from "./support/monitoring-metrics.ts";
 import { listProcesses, openTestStack } from "./support/test-stack.ts";
 import { root } from "./support/weir-command.ts";
 
@@ -106,6 +107,11 @@ describe("the demo", () => {
       /^debezium_mysql_streaming_millisecondsbehindsource\{server="fullfillment"\}/m,
     );
     assert.match(all, /^kafka_producer_producer_record_send_rate/m);
+    const specFile = join(example, "weir.config.ts");
+    assert.deepEqual(await checkMonitoringMetrics(specFile, texts), []);
+    const without = texts.map((text) => text.replaceAll("connector_task_status", "gone"));
+    const [problem] = await checkMonitoringMetrics(specFile, without);
+    assert.match(problem ?? "", /asks for kafka_connect_connector_task_status/);
   });
 
   it("keeps passwords out of logs, configurations, topics and process lists", async () => {

@@ -168,4 +168,8 @@ export const commandTree: CommandTree = {
     brief: "Take the platform down on AWS; its data stays unless asked",
     load: async () => (await import("./commands/destroy.ts")).destroy,
   },
+  rotate: {
+    brief: "Give a source's connector on AWS a new password",
+    load: async () => (await import("./commands/rotate.ts")).rotate,
+  },
 };

@@ -12,22 +12,27 @@ export interface FailureReport {
   readonly refusedSchema?: RefusedSchema;
 }
 
-/** The causes of what is FAILED in a connector; a registry that is away leaves its part out. */
+/** The causes of what is FAILED in a connector, by the traces alone. */
+export async function readTraces(status: ConnectorStatus): Promise<FailureReport[]> {
+  const { diagnoseTrace } = await import("@weir/connect");
+  const units = [{ ...status.connector, id: null }, ...status.tasks];
+  return units.flatMap(({ id, state, worker_id: workerId, trace = "" }) =>
+    state === "FAILED" ? [{ task: id, workerId, diagnosis: diagnoseTrace(trace) }] : [],
+  );
+}
+
+/** The same with what the registry says; one that is away leaves its part out. */
 export async function readFailures(
   status: ConnectorStatus,
   stack: Pick<RunningStack, "platform" | "registryEndpoint">,
 ): Promise<FailureReport[]> {
-  const { diagnoseTrace } = await import("@weir/connect");
-  const units = [{ ...status.connector, id: null }, ...status.tasks];
-  const reports: FailureReport[] = [];
-  for (const { id, state, worker_id: workerId, trace = "" } of units) {
-    if (state !== "FAILED") continue;
-    const diagnosis = diagnoseTrace(trace);
-    const refusedSchema = await askRegistry(diagnosis, stack);
-    const report: FailureReport = { task: id, workerId, diagnosis };
-    reports.push(refusedSchema === undefined ? report : { ...report, refusedSchema });
-  }
-  return reports;
+  const reports = await readTraces(status);
+  return Promise.all(
+    reports.map(async (report) => {
+      const refusedSchema = await askRegistry(report.diagnosis, stack);
+      return refusedSchema === undefined ? report : { ...report, refusedSchema };
+    }),
+  );
 }
 
 async function askRegistry(

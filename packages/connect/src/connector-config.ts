@@ -4,6 +4,7 @@ import {
   type ConnectorContext,
   type ConnectorOptions,
   connectorProperties,
+  usesKafkaSignals,
 } from "./connector-properties.ts";
 import { type ConverterOptions, converterConfig, planConverter } from "./converters.ts";
 import { isSecretReference } from "./secrets.ts";
@@ -20,10 +21,21 @@ function converterOptions(options: ConnectorOptions): ConverterOptions {
   return registryEndpoint === undefined ? { region } : { region, registryEndpoint };
 }
 
-/** Why the spec cannot become a connector: refused overrides and a format without converter. */
-export function checkConnector(platform: Platform, sourceName: string): SpecProblem[] {
+/** The local stack's registry. */
+const local: ConverterOptions = { region: "", registryEndpoint: "http://127.0.0.1" };
+
+/**
+ * Why the spec cannot become a connector: refused overrides and a format without converter.
+ *
+ * @param options where the registry is. @default the local stack's
+ */
+export function checkConnector(
+  platform: Platform,
+  sourceName: string,
+  options: ConverterOptions = local,
+): SpecProblem[] {
   const problems = checkConnectorOverrides(platform, sourceName);
-  const plan = planConverter(platform, { region: "" });
+  const plan = planConverter(platform, options);
   if (!plan.ok) {
     problems.push({
       path: "registry.format",
@@ -58,7 +70,7 @@ export function renderConnector(
       "the database password is not a config provider's reference",
     );
   }
-  const problems = checkConnector(platform, sourceName);
+  const problems = checkConnector(platform, sourceName, converterOptions(options));
   const converter = planConverter(platform, converterOptions(options));
   if (problems.length > 0 || !converter.ok) {
     throw new WeirError("SPEC_INVALID", problems.map(renderProblem).join("; "), {
@@ -71,9 +83,13 @@ export function renderConnector(
     const rendered = typeof value === "function" ? value(context) : value;
     if (rendered !== undefined) config[key] = rendered;
   }
-  for (const [key, value] of Object.entries(options.kafkaSecurity ?? {})) {
-    config[`schema.history.internal.producer.${key}`] = value;
-    config[`schema.history.internal.consumer.${key}`] = value;
+  // Clients of Debezium's own, which inherit nothing from the worker.
+  const clients = ["schema.history.internal.producer", "schema.history.internal.consumer"];
+  if (usesKafkaSignals(source)) clients.push("signal.consumer");
+  for (const client of clients) {
+    for (const [key, value] of Object.entries(options.kafkaSecurity ?? {})) {
+      config[`${client}.${key}`] = value;
+    }
   }
   Object.assign(config, topicCreationConfig(platform, sourceName), converterConfig(converter));
   for (const [key, value] of Object.entries(source.config)) config[key] = String(value);

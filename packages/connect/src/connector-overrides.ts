@@ -38,9 +38,9 @@ const families: readonly (readonly [pattern: RegExp, refusal: Refusal])[] = [
     { expectation: "no list of tables", remedy: "remove it and name the tables in tables" },
   ],
   [
-    /^schema\.history\.internal\.(producer|consumer)\./,
+    /^(schema\.history\.internal\.(producer|consumer)|signal\.consumer)\./,
     {
-      expectation: "no client settings of the schema history: Weir sets them with the cluster's",
+      expectation: "no settings of Debezium's own clients: Weir sets them with the cluster's",
       remedy: "remove it",
     },
   ],
@@ -65,6 +65,13 @@ const ownedKeys = new Set(
 );
 
 function refusalOf(key: string, value: unknown): Refusal | undefined {
+  const channels = String(value).split(",");
+  if (key === "signal.enabled.channels" && !channels.some((each) => each.trim() === "source")) {
+    return {
+      expectation: "a list with source: incremental snapshots need its watermarks",
+      remedy: 'set it to "source,kafka", or remove it',
+    };
+  }
   if (ownedKeys.has(key) || specFields[key] !== undefined) {
     const list = families.find(([pattern]) => pattern.test(key) && specFields[key] === undefined);
     return list?.[1] ?? ownedBy(key);

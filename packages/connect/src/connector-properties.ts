@@ -7,7 +7,8 @@ import { renderTableIncludeList } from "./table-include-list.ts";
 export interface ConnectorOptions {
   readonly database: {
     readonly host: string;
-    readonly port: number;
+    /** A number, or what stands for it until the server is there. */
+    readonly port: number | string;
     /** Plain or a config provider's reference. */
     readonly user: string;
     /** Always a config provider's reference, such as `${directory:/run/secrets:mysql-password}`. */
@@ -89,13 +90,12 @@ const owned: readonly Row[] = [
   ["event.processing.failure.handling.mode", "fail", "no row is skipped in silence"],
   ["inconsistent.schema.handling.mode", "fail", "no row is skipped in silence"],
   ["heartbeat.interval.ms", (c) => String(c.source.heartbeatIntervalMs), "as the spec says"],
-  ["heartbeat.topics.prefix", names.heartbeatTopicPrefix, "one heartbeat topic per source"],
+  ["topic.heartbeat.prefix", names.heartbeatTopicPrefix, "one heartbeat topic per source"],
   [
     "heartbeat.action.query",
     (c) => (c.source.heartbeatIntervalMs === 0 ? undefined : heartbeatQuery(c.sourceName)),
     "moves the stored position of quiet tables, before the server purges it",
   ],
-  ["signal.enabled.channels", "source", "signals are ordered with the rows they speak of"],
   ["signal.data.collection", names.signalTable, "incremental snapshots by signal"],
   [
     "schema.history.internal",
@@ -125,7 +125,22 @@ const owned: readonly Row[] = [
   ],
 ];
 
+const signalChannels = "signal.enabled.channels";
+
+/** Whether the user has switched on Debezium's Kafka channel beside the source's own. */
+export function usesKafkaSignals({ config }: SourceSpec): boolean {
+  return String(config[signalChannels] ?? "")
+    .split(",")
+    .some((channel) => channel.trim() === "kafka");
+}
+
 const defaults: readonly Row[] = [
+  [signalChannels, "source", "signals are ordered with the rows they speak of"],
+  [
+    "signal.kafka.bootstrap.servers",
+    (c) => (usesKafkaSignals(c.source) ? c.options.bootstrapServers : undefined),
+    "the same cluster, where the Kafka channel is on",
+  ],
   [
     "snapshot.locking.mode",
     "minimal",

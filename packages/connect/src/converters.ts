@@ -6,9 +6,20 @@ export interface ConverterOptions {
   readonly registryEndpoint?: string;
 }
 
-/** A converter with its keys (without the `key.converter.` prefix), or why there is none. */
+/** A converter with its keys, or why there is none. */
 export type ConverterPlan =
-  | { readonly ok: true; readonly className: string; readonly keys: Record<string, string> }
+  | {
+      readonly ok: true;
+      readonly className: string;
+      /** Without the `key.converter.` prefix. */
+      readonly keys: Record<string, string>;
+      /** What the connector itself must say beside the converter's own keys. */
+      readonly connectorKeys?: Readonly<Record<string, string>>;
+      /** Whether a service manifest names it, so that a worker finds it without a class scan. */
+      readonly hasManifest: boolean;
+      /** Whether Weir's tests run it; what is not is for the user to try first. */
+      readonly proven: boolean;
+    }
   | { readonly ok: false; readonly reason: string; readonly remedy: string };
 
 type Format = Platform["registry"]["format"];
@@ -21,34 +32,57 @@ export function registryName(platform: Platform): string {
   return platform.registry.name ?? platform.name;
 }
 
-function notYet(format: string): ConverterPlan {
+/** Keys that AWS's converters share. */
+function glueKeys(platform: Platform, { region, registryEndpoint }: ConverterOptions) {
   return {
-    ok: false,
-    reason: `there is no ${format} converter yet that Debezium's records pass through unharmed`,
-    remedy: 'set registry.format to "avro"',
+    region,
+    ...(registryEndpoint === undefined ? {} : { endpoint: registryEndpoint }),
+    "registry.name": registryName(platform),
+    schemaAutoRegistrationEnabled: "true",
+    schemaNameGenerationClass: namingStrategyClass,
+    // Only CreateSchema looks at it; an existing schema keeps its mode.
+    compatibility: platform.registry.compatibility,
+    compression: "NONE",
+    cacheSize: String(schemaCacheSize(platform)),
   };
 }
 
+const useAvro = 'set registry.format to "avro"';
+
+/** One entry per format. */
 const converters: Record<Format, (platform: Platform, o: ConverterOptions) => ConverterPlan> = {
-  avro: (platform, { region, registryEndpoint }) => ({
+  avro: (platform, options) => ({
     ok: true,
     className: "com.amazonaws.services.schemaregistry.kafkaconnect.AWSKafkaAvroConverter",
-    keys: {
-      region,
-      ...(registryEndpoint === undefined ? {} : { endpoint: registryEndpoint }),
-      "registry.name": registryName(platform),
-      schemaAutoRegistrationEnabled: "true",
-      schemaNameGenerationClass: namingStrategyClass,
-      // Only CreateSchema looks at it; an existing schema keeps its mode.
-      compatibility: platform.registry.compatibility,
-      // Without it the converter fails with a NullPointerException (GSR#128).
-      avroRecordType: "GENERIC_RECORD",
-      compression: "NONE",
-      cacheSize: String(schemaCacheSize(platform)),
-    },
+    // Without the type the converter fails with a NullPointerException (GSR#128).
+    keys: { ...glueKeys(platform, options), avroRecordType: "GENERIC_RECORD" },
+    // Weir's own jar brings the manifest that AWS's lacks.
+    hasManifest: true,
+    proven: true,
   }),
-  json: () => notYet("JSON Schema"),
-  protobuf: () => notYet("Protobuf"),
+  json: (platform, options) =>
+    options.registryEndpoint === undefined
+      ? {
+          ok: true,
+          className:
+            "com.amazonaws.services.schemaregistry.kafkaconnect.jsonschema.JsonSchemaConverter",
+          keys: { ...glueKeys(platform, options), dataFormat: "JSON" },
+          // A tombstone would be registered as a version of the table's schema that allows null only.
+          connectorKeys: { "tombstones.on.delete": "false" },
+          hasManifest: false,
+          proven: false,
+        }
+      : {
+          ok: false,
+          reason: "there is no JSON Schema converter yet that the local registry judges",
+          remedy: useAvro,
+        },
+  protobuf: () => ({
+    ok: false,
+    reason:
+      "AWS's Protobuf converter cannot carry a Debezium envelope: nested records have names with dots, and it numbers fields by column order",
+    remedy: useAvro,
+  }),
 };
 
 /** The converter of the spec's format; a refusal is a value. */
@@ -67,7 +101,7 @@ export function schemaCacheSize(platform: Platform): number {
   return Math.max(200, 2 * 2 * (tables + own));
 }
 
-/** `key.converter…` and `value.converter…` of a connector. */
+/** `key.converter…` and `value.converter…` of a connector, and what goes with them. */
 export function converterConfig(plan: ConverterPlan & { ok: true }): Record<string, string> {
   const config: Record<string, string> = {};
   for (const side of ["key", "value"]) {
@@ -76,7 +110,7 @@ export function converterConfig(plan: ConverterPlan & { ok: true }): Record<stri
       config[`${side}.converter.${key}`] = value;
     }
   }
-  return config;
+  return { ...config, ...plan.connectorKeys };
 }
 
 /** The names under which a topic's schemas are registered. */

@@ -15,6 +15,7 @@ export {
 export type { DiagnosisCause, RestartPolicy } from "./diagnosis/causes.ts";
 export { type Diagnosis, type DiagnosisDetails, diagnoseTrace } from "./diagnosis.ts";
 export { type ConnectorOutcome, followConnector } from "./follow-connector.ts";
+export { workerMetricsRules } from "./metrics-rules.ts";
 export {
   kafkaDefaultProfile,
   planWorkerProfile,
@@ -61,6 +62,8 @@ export { renderTableIncludeList } from "./table-include-list.ts";
 export {
   planCapturedTopics,
   planSchemaHistoryTopic,
+  planWeirTopics,
+  planWorkerTopics,
   type TopicPlan,
   topicRetentionMs,
 } from "./topic-settings.ts";

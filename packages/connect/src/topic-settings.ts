@@ -1,6 +1,10 @@
 import { names, type Platform } from "@weir/core";
 import { maxMessageBytes } from "./profile.ts";
-import { effectiveMinInsyncReplicas, effectiveReplicationFactor } from "./worker-config.ts";
+import {
+  effectiveMinInsyncReplicas,
+  effectiveReplicationFactor,
+  internalTopicPartitions,
+} from "./worker-config.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -78,24 +82,58 @@ export function planSchemaHistoryTopic(platform: Platform, source: string): Topi
 }
 
 /**
+ * The three internal topics of the workers, as they would make them themselves. Made before, nothing
+ * depends on which worker comes first.
+ */
+export function planWorkerTopics(platform: Platform): TopicPlan[] {
+  const { configTopic, offsetTopic, statusTopic } = names.connectNames(platform.name);
+  const topics: [name: string, partitions: number][] = [
+    [configTopic, 1],
+    [offsetTopic, internalTopicPartitions.offset],
+    [statusTopic, internalTopicPartitions.status],
+  ];
+  return topics.map(([name, partitions]) => ({
+    name,
+    partitions,
+    replicationFactor: effectiveReplicationFactor(platform),
+    config: {
+      "cleanup.policy": "compact",
+      "min.insync.replicas": String(effectiveMinInsyncReplicas(platform)),
+    },
+  }));
+}
+
+/** The topics of a source's heartbeat and signals, as Connect would make them. */
+export function planWeirTopics(platform: Platform, source: string): TopicPlan[] {
+  const topics = [names.heartbeatTopicName(source), names.topicName(source, names.signalTable)];
+  const settings = groupSettings(platform, source, "weir");
+  return topics.map((name) => ({ name, ...settings }));
+}
+
+/**
  * The captured topics of a source, as Connect would make them with their first record. Made before
  * the connector starts, an empty table has a topic too: consumers and the lake find what they expect.
  */
 export function planCapturedTopics(platform: Platform, source: string): TopicPlan[] {
-  const prefix = "topic.creation.default.";
+  const settings = groupSettings(platform, source, "default");
+  return (platform.sources[source]?.tables ?? []).map((table) => ({
+    name: names.topicName(source, table),
+    ...settings,
+  }));
+}
+
+/** What `topic.creation.<group>.*` says of a topic. */
+function groupSettings(platform: Platform, source: string, group: string): Omit<TopicPlan, "name"> {
+  const prefix = `topic.creation.${group}.`;
   const {
     partitions = "1",
     "replication.factor": replicationFactor = "1",
+    include: _,
     ...config
   } = Object.fromEntries(
     Object.entries(topicCreationConfig(platform, source))
       .filter(([key]) => key.startsWith(prefix))
       .map(([key, value]) => [key.slice(prefix.length), value]),
   );
-  return (platform.sources[source]?.tables ?? []).map((table) => ({
-    name: names.topicName(source, table),
-    partitions: Number(partitions),
-    replicationFactor: Number(replicationFactor),
-    config,
-  }));
+  return { partitions: Number(partitions), replicationFactor: Number(replicationFactor), config };
 }

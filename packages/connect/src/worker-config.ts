@@ -39,6 +39,9 @@ export function effectiveMinInsyncReplicas(platform: Platform): number {
 const replicas = ({ platform }: Context) => effectiveReplicationFactor(platform);
 const minInsync = ({ platform }: Context) => effectiveMinInsyncReplicas(platform);
 
+/** Partitions of the internal topics; that of configurations has always one. */
+export const internalTopicPartitions = { offset: 3, status: 1 } as const;
+
 /** Every property of a worker with its reason; `weir plan` prints it. */
 export const workerProperties: readonly (readonly [key: string, value: Value, reason: string])[] = [
   ["bootstrap.servers", ({ options }) => options.bootstrapServers, "the brokers"],
@@ -51,8 +54,16 @@ export const workerProperties: readonly (readonly [key: string, value: Value, re
   ["status.storage.replication.factor", replicas, "survives a broker where there are several"],
   ["config.storage.min.insync.replicas", minInsync, "an acknowledged write is on several brokers"],
   ["offset.storage.min.insync.replicas", minInsync, "an acknowledged write is on several brokers"],
-  ["offset.storage.partitions", 3, "25 by default; one task per source needs few"],
-  ["status.storage.partitions", 1, "5 by default; one task per source needs few"],
+  [
+    "offset.storage.partitions",
+    internalTopicPartitions.offset,
+    "25 by default; one task per source needs few",
+  ],
+  [
+    "status.storage.partitions",
+    internalTopicPartitions.status,
+    "5 by default; one task per source needs few",
+  ],
   ["session.timeout.ms", (c) => profileOf(c).sessionTimeoutMs, "detects a dead worker in 6 s"],
   ["heartbeat.interval.ms", (c) => profileOf(c).heartbeatIntervalMs, "lower drops tasks"],
   [

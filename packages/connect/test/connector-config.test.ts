@@ -39,7 +39,7 @@ test("keeps the NULLs of columns with a default by Weir's own transform, and run
 
 test("writes heartbeat, signals and schema history under Weir's names", () => {
   const { config } = render();
-  assert.equal(config["heartbeat.topics.prefix"], "weir.heartbeat");
+  assert.equal(config["topic.heartbeat.prefix"], "weir.heartbeat");
   assert.match(
     config["heartbeat.action.query"] ?? "",
     /^INSERT INTO weir\.heartbeat .*'fullfillment'/,
@@ -113,6 +113,24 @@ test("repeats client security for the schema history and demands TLS where asked
   assert.equal(config["schema.history.internal.consumer.security.protocol"], "SASL_SSL");
   assert.equal(config["database.ssl.mode"], "required");
   assert.equal(config["driver.allowPublicKeyRetrieval"], undefined);
+});
+
+test("repeats client security for the signal consumer where the Kafka channel is on", () => {
+  const options = { ...sampleOptions, kafkaSecurity: { "security.protocol": "SASL_SSL" } };
+  const key = "signal.consumer.security.protocol";
+  assert.equal(render(samplePlatform(), options).config[key], undefined);
+  const platform = sampleWithConfig({ "signal.enabled.channels": "source,kafka" });
+  const { config } = render(platform, options);
+  assert.equal(config[key], "SASL_SSL");
+  assert.equal(config["signal.kafka.bootstrap.servers"], "127.0.0.1:9092");
+});
+
+test("rejects signal channels without the source's own", () => {
+  const [problem] = checkConnector(
+    sampleWithConfig({ "signal.enabled.channels": "kafka" }),
+    "fullfillment",
+  );
+  assert.match(problem?.path ?? "", /signal\.enabled\.channels$/);
 });
 
 test("requires exactly-once support only where the spec wants it", () => {

@@ -9,9 +9,21 @@ test("sizes the converter's cache for key and value of every table", () => {
   assert.ok(plan.ok && Number(plan.keys.cacheSize) >= 600);
 });
 
-test("refuses JSON and Protobuf by a value", () => {
-  for (const format of ["json", "protobuf"] as const) {
-    const plan = planConverter(samplePlatform({ registry: { format } }), { region: "x" });
-    assert.equal(plan.ok, false);
-  }
+test("refuses JSON where the registry is the local one, and Protobuf everywhere, by a value", () => {
+  const registryEndpoint = "http://127.0.0.1:7080";
+  const plan = (format: "json" | "protobuf", options = {}) =>
+    planConverter(samplePlatform({ registry: { format } }), { region: "x", ...options });
+  assert.equal(plan("json", { registryEndpoint }).ok, false);
+  assert.equal(plan("protobuf", { registryEndpoint }).ok, false);
+  const protobuf = plan("protobuf");
+  assert.ok(!protobuf.ok && /envelope/.test(protobuf.reason));
+});
+
+test("plans AWS's JSON converter for AWS itself, without tombstones, as unproven", () => {
+  const plan = planConverter(samplePlatform({ registry: { format: "json" } }), { region: "x" });
+  assert.ok(plan.ok);
+  assert.match(plan.className, /JsonSchemaConverter$/);
+  assert.equal(plan.keys.dataFormat, "JSON");
+  assert.deepEqual(plan.connectorKeys, { "tombstones.on.delete": "false" });
+  assert.equal(plan.proven, false);
 });

@@ -9,7 +9,39 @@ export interface ErrorCodeEntry {
 
 /** Every code Weir throws, sorted; each has a heading in docs/reference/errors.md (a test checks both). */
 export const errorCodes = {
+  AWS_ACCESS_DENIED: {
+    summary: "the AWS credentials may not do something",
+    retryable: false,
+    exitCode: 1,
+    advice: "The message names the action; AWS's own words name role and resource.",
+  },
+  AWS_ACCOUNT_MISMATCH: {
+    summary: "the AWS credentials belong to another account than the spec says",
+    retryable: false,
+    exitCode: 2,
+  },
+  AWS_CREDENTIALS_EXPIRED: {
+    summary: "the AWS credentials have expired",
+    retryable: true,
+    exitCode: 1,
+    advice:
+      "What CloudFormation was doing goes on without them. Renew them and run the same command again: it waits for what is under way and goes on from there.",
+  },
+  AWS_CREDENTIALS_MISSING: {
+    summary: "there are no AWS credentials",
+    retryable: false,
+    exitCode: 1,
+  },
+  AWS_CREDENTIALS_REFUSED: {
+    summary: "AWS does not accept the credentials",
+    retryable: false,
+    exitCode: 1,
+  },
   AWS_NOT_IN_SPEC: { summary: "the spec says nothing of AWS", retryable: false, exitCode: 2 },
+  AWS_REGION_UNKNOWN: { summary: "no such AWS region answers", retryable: false, exitCode: 2 },
+  AWS_REQUEST_FAILED: { summary: "AWS refused a request", retryable: false, exitCode: 1 },
+  AWS_THROTTLED: { summary: "AWS throttles the account's requests", retryable: true, exitCode: 1 },
+  AWS_UNREACHABLE: { summary: "AWS does not answer", retryable: true, exitCode: 1 },
   CHECK_FAILED: { summary: "a check said no", retryable: false, exitCode: 3 },
   CONNECTOR_FAILED: {
     summary: "a connector or its task is FAILED",
@@ -39,6 +71,31 @@ export const errorCodes = {
     advice:
       "The record is shown with its raw bytes. Often its writer did not use the Glue wire format, or the registry has lost the schema version.",
   },
+  DEPLOY_FAILED: {
+    summary: "a step of the deployment failed",
+    retryable: true,
+    exitCode: 1,
+    advice:
+      "The message says what failed first, why, and how to go on or back. `weir deploy` again goes on at the step that failed.",
+  },
+  DEPLOY_INCOMPLETE: {
+    summary: "a step needs another one that is not done",
+    retryable: false,
+    exitCode: 1,
+    advice: "`weir deploy` without `--only` does what is missing, in order.",
+  },
+  DEPLOY_REPLACEMENT_REFUSED: {
+    summary: "a change would replace or delete a resource that holds data",
+    retryable: false,
+    exitCode: 3,
+    advice:
+      "Nothing was changed. Either take the change of the spec back, or allow exactly this resource with `--allow-replacement LOGICAL_ID` after a backup.",
+  },
+  DESTROY_NOT_CONFIRMED: {
+    summary: "destroying was not confirmed by the platform's name",
+    retryable: false,
+    exitCode: 2,
+  },
   DOWNLOAD_FAILED: {
     summary: "a download did not arrive",
     retryable: true,
@@ -46,6 +103,7 @@ export const errorCodes = {
     advice:
       "What has arrived is kept in the cache (`WEIR_CACHE_DIR`); behind a proxy set `HTTPS_PROXY`.",
   },
+  HELM_FAILED: { summary: "helm ended with an error", retryable: true, exitCode: 1 },
   INTERNAL: {
     summary: "something happened that Weir does not foresee",
     retryable: false,
@@ -60,7 +118,71 @@ export const errorCodes = {
     advice:
       "`weir status` shows the brokers and their ports; `weir up` starts those that are down.",
   },
+  KUBECONFIG_INVALID: {
+    summary: "a kubeconfig file cannot be used",
+    retryable: false,
+    exitCode: 1,
+    advice: "`kubectl config view` shows what stands in it; `KUBECONFIG` names another file.",
+  },
+  KUBERNETES_CONFLICT: {
+    summary: "somebody else manages a field of a Kubernetes object",
+    retryable: false,
+    exitCode: 1,
+    advice:
+      "The message names the fields and their manager. Take the change into the spec or give the field back; nothing is overwritten unasked.",
+  },
+  KUBERNETES_FAILED: {
+    summary: "Kubernetes could not do what was asked",
+    retryable: true,
+    exitCode: 1,
+  },
+  KUBERNETES_FORBIDDEN: {
+    summary: "these credentials may not do this in the Kubernetes cluster",
+    retryable: false,
+    exitCode: 1,
+    advice:
+      "The message names verb and resource. On EKS an access entry gives an IAM role its rights: `aws eks list-access-entries --cluster-name NAME`.",
+  },
+  KUBERNETES_INVALID: {
+    summary: "Kubernetes refuses an object",
+    retryable: false,
+    exitCode: 1,
+    advice: "The message names each refused field.",
+  },
+  KUBERNETES_NOT_FOUND: {
+    summary: "Kubernetes does not have an object",
+    retryable: false,
+    exitCode: 1,
+  },
+  KUBERNETES_UNAUTHORIZED: {
+    summary: "Kubernetes does not accept these credentials",
+    retryable: true,
+    exitCode: 1,
+    advice:
+      "Often they have expired: log in again. On EKS the IAM principal also needs an access entry in the cluster.",
+  },
+  KUBERNETES_UNREACHABLE: {
+    summary: "the Kubernetes API does not answer",
+    retryable: true,
+    exitCode: 1,
+    advice:
+      "A private endpoint answers inside its VPC only: run Weir there (VPN, bastion, port forwarding), or list your address in `aws.access.cidrs`.",
+  },
+  LAKE_BUSY: {
+    summary: "a run of the lake job is under way",
+    retryable: true,
+    exitCode: 1,
+    advice:
+      "Two runs would write the same tables, so the Glue job allows one at a time; the message names the run. A continuous job never ends and takes what comes by itself.",
+  },
   LAKE_RUN_FAILED: { summary: "the Spark job failed", retryable: true, exitCode: 1 },
+  NOT_CONFIRMED: { summary: "a question was not answered with yes", retryable: false, exitCode: 1 },
+  OPERATOR_MISSING: {
+    summary: "the operator of a Kubernetes resource is not installed",
+    retryable: false,
+    exitCode: 1,
+    advice: "`weir deploy --only operator` installs the operators and their CRDs.",
+  },
   PLATFORM_UNSUPPORTED: {
     summary: "the local stack does not run on this operating system",
     retryable: false,
@@ -74,6 +196,12 @@ export const errorCodes = {
     exitCode: 1,
     advice:
       "Remove the port from `local.ports`, so that a free one is chosen, or end the program that has it.",
+  },
+  PREFLIGHT_FAILED: {
+    summary: "something is missing that a deployment needs",
+    retryable: false,
+    exitCode: 3,
+    advice: "Nothing was made. Every finding is listed at once, each with its remedy.",
   },
   PREREQUISITE_MISSING: {
     summary: "a program that Weir needs is missing or has the wrong version",
@@ -105,6 +233,26 @@ export const errorCodes = {
     retryable: true,
     exitCode: 1,
     advice: "Records whose schema is known flow on; `weir up` starts the registry again.",
+  },
+  RESOURCE_FAILED: {
+    summary: "a Kubernetes resource has failed",
+    retryable: true,
+    exitCode: 1,
+    advice: "The message has its conditions, its last events and the end of its log.",
+  },
+  RESOURCE_TIMEOUT: {
+    summary: "a Kubernetes resource was not ready before its deadline",
+    retryable: true,
+    exitCode: 1,
+    advice:
+      "The message has its conditions, its last events and the end of its log. What was made stays; the step can be run again.",
+  },
+  ROTATION_FAILED: {
+    summary: "a rotation of credentials stopped on its way",
+    retryable: true,
+    exitCode: 1,
+    advice:
+      "The user in use before stays valid until the connector runs with the other one. The same command again goes on where it stopped.",
   },
   SCHEMA_INVALID: { summary: "a schema cannot be parsed", retryable: false, exitCode: 1 },
   SPEC_INVALID: {

@@ -9,7 +9,12 @@ export { redactUrls } from "./redact.ts";
 export type { AwsSpec } from "./spec/aws-spec.ts";
 export { specFileNames } from "./spec/find-spec-file.ts";
 export { platformJsonSchema } from "./spec/json-schema.ts";
-export { type LoadedPlatform, type LoadPlatformOptions, loadPlatform } from "./spec/load.ts";
+export {
+  invalidSpec,
+  type LoadedPlatform,
+  type LoadPlatformOptions,
+  loadPlatform,
+} from "./spec/load.ts";
 export type { OriginEntry } from "./spec/origins.ts";
 export { type SpecFlag, smallFlags } from "./spec/overrides.ts";
 export {

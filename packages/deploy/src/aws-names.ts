@@ -19,8 +19,8 @@ export function awsNames({ name }: Pick<AwsPlatform, "name">) {
     ecrRepository: `${name}-connect`,
     glueJob: `${name}-lake`,
     alarmTopic: `${name}-alarms`,
-    /** RDS instance of a source. */
-    database: (source: string) => `${name}-${slug(source)}`,
+    /** RDS instance of a source: at most 63 characters, no two hyphens together. */
+    database: (source: string) => databaseIdentifier(name, source),
     /** Secrets Manager: `{"username", "password"}` of the CDC user of a source. */
     cdcSecret: (source: string) => `weir/${name}/${slug(source)}/cdc`,
     kubernetes: {
@@ -34,7 +34,10 @@ export function awsNames({ name }: Pick<AwsPlatform, "name">) {
       connectServiceAccount: `${name}-connect`,
       /** Of the Jobs that speak Kafka and MySQL inside the VPC. */
       jobServiceAccount: `${name}-jobs`,
-      /** Reads Secrets Manager for External Secrets. */
+      /**
+       * Of the External Secrets controller, in its own namespace: Pod Identity gives credentials to
+       * the controller's pods, not to an account that a SecretStore names (`serviceAccountRef`).
+       */
       secretsServiceAccount: `${name}-secrets`,
       /** KafkaConnector resource of a source; Kafka Connect's own connector name is the same. */
       kafkaConnector: (source: string) => slug(source),
@@ -53,7 +56,20 @@ export function slug(source: string): string {
   const plain = source.toLowerCase().replaceAll("_", "-").replace(/-+$/, "");
   if (plain === source) return plain;
   // Shop_a and shop-a (or SHOP_A) must not meet.
+  return `${plain.slice(0, 40).replace(/-+$/, "")}-${hashOf(source)}`;
+}
+
+/** As RDS wants it; what is cut off or joined stays unlike by the hash of the source. */
+function databaseIdentifier(name: string, source: string): string {
+  const whole = `${name}-${slug(source)}`;
+  const plain = whole.replace(/-{2,}/g, "-");
+  if (plain === whole && plain.length <= 63) return plain;
+  return `${plain.slice(0, 59).replace(/-+$/, "")}-${hashOf(`${name}/${source}`)}`;
+}
+
+/** Three characters of base 36. */
+function hashOf(text: string): string {
   let hash = 0;
-  for (const character of source) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) >>> 0;
-  return `${plain.slice(0, 40).replace(/-+$/, "")}-${(hash % 46_656).toString(36).padStart(3, "0")}`;
+  for (const character of text) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) >>> 0;
+  return (hash % 46_656).toString(36).padStart(3, "0");
 }

@@ -1,3 +1,4 @@
+import { unusualZones } from "./plan/regions.ts";
 import { type AwsSpec, type Platform, WeirError } from "@weir/core";
 
 /** A platform whose spec says where on AWS it lives. */
@@ -14,7 +15,8 @@ export function requireAws(platform: Platform): AwsPlatform {
   });
 }
 
-/** The three availability zones, in order. */
+/** The three availability zones, in order: those of the spec, else those that accounts usually have. */
 export function zonesOf({ aws }: AwsPlatform): readonly string[] {
-  return aws.vpc.zones ?? ["a", "b", "c"].map((letter) => `${aws.region}${letter}`);
+  const letters = unusualZones[aws.region] ?? ["a", "b", "c"];
+  return aws.vpc.zones ?? letters.map((letter) => `${aws.region}${letter}`);
 }

@@ -40,8 +40,30 @@ export function deployOutputs(platform: AwsPlatform): DeployOutput[] {
       from: { call: "GetCallerIdentity" },
       meaning: "account of the credentials",
     },
-    stack("WEIR_BUCKET", "foundation", "BucketName", "bucket of the lake, plugins and job files"),
+    stack("WEIR_BUCKET", "foundation", "BucketName", "bucket of the lake and of job files"),
+    ...(platform.aws.connect.image === undefined
+      ? [
+          stack(
+            "WEIR_PLUGIN_BUCKET",
+            "foundation",
+            "PluginBucketName",
+            "bucket that the image build fetches plugins from, under plugins/",
+          ),
+        ]
+      : []),
     stack("WEIR_VPC_CIDR", "foundation", "VpcCidr", "range of the VPC"),
+    stack(
+      "WEIR_WORKLOAD_SECURITY_GROUP",
+      "foundation",
+      "WorkloadSecurityGroupId",
+      "group of the nodes: an adopted Kafka cluster or database lets it in",
+    ),
+    stack(
+      "WEIR_GLUE_SECURITY_GROUP",
+      "foundation",
+      "GlueSecurityGroupId",
+      "group of the Spark job: an adopted Kafka cluster lets it in",
+    ),
     stack("WEIR_ECR_REPOSITORY", "foundation", "ConnectRepositoryUri", "image of the workers"),
     stack("WEIR_MSK_ARN", "data", "MskClusterArn", "the Kafka cluster"),
     {
@@ -69,7 +91,7 @@ export function deployOutputs(platform: AwsPlatform): DeployOutput[] {
           outputVariable("MASTER_SECRET", source),
           "data",
           `DatabaseMasterSecret${key}`,
-          `name or ARN of the master user's secret of ${source}`,
+          `ARN of the master user's secret of ${source}`,
         ),
       ];
     }),

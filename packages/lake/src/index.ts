@@ -5,12 +5,19 @@ export {
   type PythonInterpreter,
   supportedPython,
 } from "./find-python.ts";
+export {
+  type GlueLakeQueryOptions,
+  type GlueLakeRunOptions,
+  type GlueLakeRunResult,
+  queryGlueLake,
+  readGlueLakeStatus,
+  runGlueLake,
+} from "./glue-lake.ts";
 export type { LakeEvent, LakeTableResult, ResyncMark } from "./lake-event.ts";
 export {
   type LakeEndpoints,
   type LakeJob,
   type LakeJobOptions,
-  type LakeJobSource,
   type LakePaths,
   planLakeJob,
 } from "./lake-job.ts";

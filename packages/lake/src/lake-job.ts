@@ -1,27 +1,11 @@
-import { names, type Platform } from "@weir/core";
+import type { Platform } from "@weir/core";
+import { type LakeJobFile, planLakeSources, planTrigger } from "@weir/deploy";
 
 /** What `python -m weir_lakehouse run --job` reads; the same shape as lakehouse/…/job_spec.py. */
-export interface LakeJob {
-  readonly bootstrapServers: string;
-  readonly registry: { readonly name: string; readonly region: string; readonly endpoint?: string };
-  readonly lakePath: string;
-  readonly checkpointPath: string;
-  readonly sources: readonly LakeJobSource[];
-  readonly gold: Readonly<Record<string, string>>;
-  /** `availableNow`, or `processingTime` and a Spark interval. */
-  readonly trigger: string;
+export interface LakeJob extends LakeJobFile {
+  /** A folder of jars for Spark on this machine; a cluster has its own. */
   readonly sparkJars: string;
   readonly driverMemory: string;
-}
-
-export interface LakeJobSource {
-  readonly name: string;
-  readonly schemaHistoryTopic: string;
-  readonly tables: readonly {
-    readonly database: string;
-    readonly table: string;
-    readonly topic: string;
-  }[];
 }
 
 /** Where the job finds Kafka and the registry. */
@@ -63,21 +47,10 @@ export function planLakeJob(
     },
     lakePath: paths.lakePath,
     checkpointPath: paths.checkpointPath,
-    sources: Object.entries(platform.sources).map(([source, { tables }]) => ({
-      name: source,
-      schemaHistoryTopic: names.schemaHistoryTopicName(source),
-      tables: tables.map((table) => ({
-        ...names.parseTableName(table),
-        topic: names.topicName(source, table),
-      })),
-    })),
+    sources: planLakeSources(platform),
     gold: platform.lake.gold,
     trigger: (options.once ?? true) ? "availableNow" : planTrigger(platform.lake.cadence),
     sparkJars: paths.sparkJars,
     driverMemory: options.driverMemory ?? "1500m",
   };
-}
-
-function planTrigger(cadence: string): string {
-  return `processingTime ${cadence === "continuous" ? "5 seconds" : cadence}`;
 }

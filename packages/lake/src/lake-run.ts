@@ -22,10 +22,10 @@ export interface LakeRunResult {
 }
 
 /** Codes of the job that are codes of Weir; every other one is LAKE_RUN_FAILED. */
-const codes: Readonly<Record<string, ErrorCode>> = {
-  KAFKA_FAILED: "KAFKA_UNREACHABLE",
-  REGISTRY_UNREACHABLE: "REGISTRY_UNREACHABLE",
-};
+export function lakeErrorCode(code: string | undefined): ErrorCode {
+  if (code === "KAFKA_FAILED") return "KAFKA_UNREACHABLE";
+  return code === "REGISTRY_UNREACHABLE" ? code : "LAKE_RUN_FAILED";
+}
 
 /**
  * Runs the Spark job once, to its end.
@@ -83,7 +83,7 @@ function runError(
   }
   const message =
     failure?.message ?? `the Spark job ended without a report (exit code ${result.exitCode})`;
-  return new WeirError(codes[failure?.code ?? ""] ?? "LAKE_RUN_FAILED", message, {
+  return new WeirError(lakeErrorCode(failure?.code), message, {
     remedy,
     details,
   });

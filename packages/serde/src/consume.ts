@@ -5,6 +5,11 @@ import { type ConsumedRecord, toConsumedRecord } from "./consumed-record.ts";
 import { fetchRound, type Position, type RawRecord } from "./fetch-round.ts";
 import { createSchemaCache, type FetchSchema } from "./schema-cache.ts";
 
+/** TLS, and the token of SASL/OAUTHBEARER, made anew for each connection; as MSK's IAM wants it. */
+export interface KafkaTokenSecurity {
+  readonly token: () => Promise<string>;
+}
+
 export interface ConsumeTopicOptions {
   /** `host:port` of each broker. */
   readonly bootstrapServers: readonly string[];
@@ -20,6 +25,10 @@ export interface ConsumeTopicOptions {
   /** Ends the iteration without an error. */
   readonly signal?: AbortSignal;
   readonly fetchSchema: FetchSchema;
+  /** Plain text without authentication where absent. */
+  readonly security?: KafkaTokenSecurity;
+  /** Who can reach the brokers; part of the remedy where they do not answer. */
+  readonly reach?: string;
   /** Brokers that do not answer for so long end the iteration. @default 30 000 */
   readonly brokerDeadlineMs?: number;
 }
@@ -58,8 +67,11 @@ export async function* consumeTopic(
   }
 }
 
-function clientOptions({ bootstrapServers }: ConsumeTopicOptions) {
+function clientOptions({ bootstrapServers, security }: ConsumeTopicOptions) {
   return {
+    ...(security === undefined
+      ? {}
+      : { tls: {}, sasl: { mechanism: "OAUTHBEARER" as const, token: security.token } }),
     clientId: "weir-consume",
     bootstrapBrokers: [...bootstrapServers],
     retries: 2,
@@ -150,11 +162,11 @@ async function fetchUntilAnswered(
   }
 }
 
-function unreachable({ bootstrapServers }: ConsumeTopicOptions, cause: unknown): WeirError {
+function unreachable({ bootstrapServers, reach }: ConsumeTopicOptions, cause: unknown): WeirError {
   const servers = bootstrapServers.join(", ");
   return new WeirError("KAFKA_UNREACHABLE", `no answer from Kafka at ${servers}`, {
     cause,
-    remedy: "look at the brokers with: weir status",
+    remedy: reach ?? "look at the brokers with: weir status",
     details: { bootstrapServers, cause: describeError(cause) },
   });
 }

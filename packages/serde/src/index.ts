@@ -1,5 +1,5 @@
 export { compileAvroDecoder, type Decode } from "./avro-decoder.ts";
-export { type ConsumeTopicOptions, consumeTopic } from "./consume.ts";
+export { type ConsumeTopicOptions, consumeTopic, type KafkaTokenSecurity } from "./consume.ts";
 export { type ConsumedRecord, toConsumedRecord } from "./consumed-record.ts";
 export { type DecodedData, decodeData, type UndecodableData } from "./decode-record.ts";
 export { exactJson, parseExactJson } from "./exact-json.ts";

@@ -3,6 +3,7 @@ import { defineCommand } from "../define-command.ts";
 import { renderTable } from "../output/table.ts";
 import { toggle } from "../parameters.ts";
 import { openRunningStack, runningSize } from "../running-stack.ts";
+import { type Target, targetFlag } from "../target.ts";
 
 interface AppliedConnector {
   readonly name: string;
@@ -12,11 +13,22 @@ interface AppliedConnector {
 }
 
 /** `weir apply`: brings the connectors of the spec to the running stack. */
-export const apply = defineCommand<{ noWait: boolean }>({
+export const apply = defineCommand<{ noWait: boolean; target: Target }>({
   description:
     "Creates and changes connectors; one that the spec no longer has is named, not deleted. Then waits until an offset of each is stored: before that, a killed worker could lose rows.",
-  flags: { noWait: toggle("Do not wait until the connectors are ready") },
-  async run(command, { noWait }) {
+  flags: { target: targetFlag, noWait: toggle("Do not wait until the connectors are ready") },
+  async run(command, { noWait, target }) {
+    if (target === "aws") {
+      // Loaded here: the local stack needs none of it.
+      const { applyToAws } = await import("../aws/apply-connectors.ts");
+      if (noWait) {
+        const { WeirError } = await import("@weir/core");
+        throw new WeirError("USAGE", "--no-wait does not go with --target aws", {
+          remedy: "leave it out: the connectors are waited for, each with a deadline",
+        });
+      }
+      return applyToAws(command);
+    }
     const stack = await openRunningStack(command);
     const [{ applyConnectors }, { followConnector }] = await Promise.all([
       import("@weir/stack"),

@@ -1,20 +1,27 @@
 import path from "node:path";
 import type { LakeEvent, LakeRunResult } from "@weir/lake";
+import { loadAwsPlatform } from "../aws/load-aws-platform.ts";
 import type { CommandRun } from "../command.ts";
 import { defineCommand } from "../define-command.ts";
 import { renderTable } from "../output/table.ts";
 import { renderDuration } from "../output/units.ts";
 import { toggle } from "../parameters.ts";
 import { openRunningStack } from "../running-stack.ts";
+import { type Target, targetFlag } from "../target.ts";
 
 const deadlineMs = 60 * 60_000;
 
 /** `weir lake run --once`: everything that is in Kafka now comes into the Delta lake. */
-export const lakeRun = defineCommand<{ once: boolean }>({
+export const lakeRun = defineCommand<{ once: boolean; target: Target }>({
   description: "Runs the Spark job once, to the end that the topics have at its start.",
-  flags: { once: toggle("Take what is there now, then end; the only way so far") },
+  flags: {
+    target: targetFlag,
+    once: toggle("Take what is there now, then end; the only way so far"),
+  },
   endsInOrder: true,
-  async run(command, { once }) {
+  async run(command, { once, target }) {
+    // On AWS the deployed job knows whether it ends.
+    if (target === "aws") return runOnGlue(command);
     const [stack, lake, { WeirError }] = await Promise.all([
       import("@weir/stack"),
       import("@weir/lake"),
@@ -69,9 +76,29 @@ export const lakeRun = defineCommand<{ once: boolean }>({
       onEvent: (event) => reportEvent(event, command),
     });
     report({ step: "lake", state: "done" });
-    return { json: result, human: renderRun(result) };
+    return { json: result, human: renderRun(result, target) };
   },
 });
+
+async function runOnGlue(command: CommandRun) {
+  const platform = await loadAwsPlatform(command);
+  const [{ runGlueLake }, { awsNames }] = await Promise.all([
+    import("@weir/lake"),
+    import("@weir/deploy"),
+  ]);
+  const { report } = command.progress;
+  report({ step: "lake", state: "started", detail: "the Glue job starts" });
+  const result = await runGlueLake({
+    region: platform.aws.region,
+    jobName: awsNames(platform).glueJob,
+    deadlineMs: Math.max(deadlineMs, (platform.aws.glue.timeoutMinutes + 15) * 60_000),
+    signal: command.signal,
+    onState: (state) => report({ step: "lake", state: "running", detail: `run is ${state}` }),
+    onEvent: (event) => reportEvent(event, command),
+  });
+  report({ step: "lake", state: "done" });
+  return { json: result, human: renderRun(result, "aws") };
+}
 
 async function preparePython(command: CommandRun, cacheDirectory: string) {
   const { preparePythonEnvironment } = await import("@weir/lake");
@@ -100,7 +127,7 @@ function reportEvent(event: LakeEvent, command: CommandRun): void {
   if (event.event === "warning") command.say(`warning: ${event.message}`);
 }
 
-function renderRun({ tables, durationMs }: LakeRunResult): string {
+function renderRun({ tables, durationMs }: LakeRunResult, target: Target): string {
   const table = renderTable(
     [
       { heading: "source" },
@@ -117,5 +144,6 @@ function renderRun({ tables, durationMs }: LakeRunResult): string {
       resync.map(({ message }) => message).join("; ") || "-",
     ]),
   );
-  return `${table}in ${renderDuration(durationMs)}\nnext: weir lake query "select * from silver.TABLE"\n`;
+  const flag = target === "aws" ? " --target aws" : "";
+  return `${table}in ${renderDuration(durationMs)}\nnext: weir lake query${flag} "select * from silver.TABLE"\n`;
 }

@@ -1,6 +1,5 @@
 import path from "node:path";
-import { loadAwsPlatform } from "../aws/load-aws-platform.ts";
-import { readSynthInputs } from "../aws/read-synth-inputs.ts";
+import { synthesize } from "../aws/synthesize.ts";
 import { defineCommand } from "../define-command.ts";
 import { text } from "../parameters.ts";
 
@@ -12,10 +11,8 @@ export const synth = defineCommand<{ out?: string }>({
     "Writes CloudFormation templates, Kubernetes manifests, helm values, connectors, monitoring and a runbook with the plain commands. The same spec gives the same bytes; AWS is not asked.",
   flags: { out: text(`Folder to write (default ${defaultFolder})`, "DIR") },
   async run(command, { out = defaultFolder }) {
-    const platform = await loadAwsPlatform(command);
-    const inputs = await readSynthInputs(command);
-    const { synthPlatform, writeSynth } = await import("@weir/deploy");
-    const files = await synthPlatform(platform, inputs);
+    const { files } = await synthesize(command);
+    const { writeSynth } = await import("@weir/deploy");
     const result = await writeSynth(files, path.resolve(command.cwd, out));
     const { directory, written, unchanged, removed } = result;
     return {

@@ -5,24 +5,26 @@ import type { ConfigValidation, FieldErrors } from "./connect-types.ts";
 export interface ConfigInfos {
   readonly error_count: number;
   readonly configs: readonly {
+    /** Null for a property that is defined and that validation did not look at. */
     readonly value: {
       readonly name: string;
       readonly value: string | null;
       readonly errors: readonly string[];
-    };
+    } | null;
   }[];
 }
 
 /** The refused properties of a validation. Connect answers with resolved secrets, so they are hidden. */
 export function parseValidation(infos: ConfigInfos): ConfigValidation {
-  const secrets = infos.configs
-    .filter(({ value }) => isSecretKey(value.name) && value.value !== null && value.value !== "")
-    .map(({ value }) => value.value ?? "");
+  const values = infos.configs.map(({ value }) => value).filter((value) => value !== null);
+  const secrets = values
+    .filter(({ name, value }) => isSecretKey(name) && value !== null && value !== "")
+    .map(({ value }) => value ?? "");
   const hide = (text: string) =>
     secrets.reduce((hiddenText, secret) => hiddenText.replaceAll(secret, hidden), text);
-  const errors: FieldErrors[] = infos.configs
-    .filter(({ value }) => value.errors.length > 0)
-    .map(({ value: { name, value, errors: messages } }) => ({
+  const errors: FieldErrors[] = values
+    .filter(({ errors: messages }) => messages.length > 0)
+    .map(({ name, value, errors: messages }) => ({
       field: name,
       value: value === null ? null : isSecretKey(name) ? hidden : hide(value),
       errors: messages.map(hide),

@@ -41,12 +41,12 @@ export async function loadPlatform(options: LoadPlatformOptions): Promise<Loaded
   const file = findSpecFile(options.path, options.cwd);
   const directory = path.dirname(file);
   const written = await readSpecFile(file);
-  if (written.problems.length > 0) throw invalid(file, written.problems);
+  if (written.problems.length > 0) throw invalidSpec(file, written.problems);
 
   const environment = options.environment ?? options.env.WEIR_ENVIRONMENT;
   const chosen = environment === "" ? undefined : environment;
   if (chosen !== undefined && !environmentNames(written.value).includes(chosen)) {
-    throw invalid(file, [unknownEnvironment(written.value, chosen)]);
+    throw invalidSpec(file, [unknownEnvironment(written.value, chosen)]);
   }
   const overrides = [
     ...(chosen === undefined ? [] : environmentOverlay(written.value, chosen)),
@@ -66,7 +66,7 @@ export async function loadPlatform(options: LoadPlatformOptions): Promise<Loaded
     ...checkEnvironments(written.value, own),
   ];
   if (!result.success || problems.length > 0) {
-    throw invalid(
+    throw invalidSpec(
       file,
       problems.map((problem) => withOrigin(problem, overrides)),
     );
@@ -145,7 +145,8 @@ function withOrigin(problem: SpecProblem, overrides: readonly Override[]): SpecP
   return { ...problem, remedy: `${problem.remedy} (it comes from ${override.origin})` };
 }
 
-function invalid(file: string, problems: readonly SpecProblem[]): WeirError {
+/** SPEC_INVALID with every problem, as `loadPlatform` throws it. */
+export function invalidSpec(file: string, problems: readonly SpecProblem[]): WeirError {
   const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
   const lines = problems.map((problem) => `\n  ${renderProblem(problem)}`).join("");
   return new WeirError("SPEC_INVALID", `the platform spec ${file} has ${count}:${lines}`, {
