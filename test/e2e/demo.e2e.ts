@@ -114,6 +114,20 @@ describe("the demo", () => {
     assert.match(problem ?? "", /asks for kafka_connect_connector_task_status/);
   });
 
+  it("writes heartbeats to a topic of their own, and lists schemas", async () => {
+    const { stdout } = await stack.weir([
+      ...["consume", "weir.heartbeat.fullfillment", "--from-beginning", "--max", "1", "-o", "json"],
+    ]);
+    assert.equal(typeof JSON.parse(stdout).value.ts_ms, "number");
+    const listed = JSON.parse((await stack.weir(["schema", "list", "-o", "json"])).stdout);
+    const person = listed.find(
+      ({ name }: { name: string }) => name === "fullfillment.test_db.person",
+    );
+    assert.equal(person.format, "AVRO");
+    const shown = await stack.weir(["schema", "show", person.name, "--version", "1", "-o", "json"]);
+    assert.equal(JSON.parse(shown.stdout).definition.type, "record");
+  });
+
   it("keeps passwords out of logs, configurations, topics and process lists", async () => {
     const secrets = ["mysql-admin-password", "connect/mysql-cdc-password"].map((name) =>
       readFileSync(join(stack.stateDirectory, "secrets", name), "utf8"),

@@ -1,5 +1,6 @@
 export { type AwsClients, openAws } from "./aws/aws-clients.ts";
 export type { AwsOptions } from "./aws/aws-service.ts";
+export { createMskToken } from "./aws/msk-token.ts";
 export { awsNames } from "./aws-names.ts";
 export { type AwsPlatform, requireAws } from "./aws-platform.ts";
 export { type DeployOptions, type DeployReport, deploy } from "./driver/deploy.ts";
@@ -15,8 +16,8 @@ export {
   type RotationReport,
   rotateCdcCredentials,
 } from "./driver/rotate/rotate-cdc-credentials.ts";
+export type { ConnectorResource } from "./kubernetes-api/connector-resource.ts";
 export {
-  type ConnectorResource,
   type ConnectorResources,
   createConnectorResources,
 } from "./kubernetes-api/connector-resources.ts";
@@ -66,4 +67,3 @@ export { synthPlatform } from "./synth/synth-platform.ts";
 export { type WrittenSynth, writeSynth } from "./synth/write-synth.ts";
 export type { SynthFile } from "./synth-file.ts";
 export type { SynthInputs } from "./synth-inputs.ts";
-export { createMskToken } from "./aws/msk-token.ts";

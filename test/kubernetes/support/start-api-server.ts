@@ -1,15 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { createServer } from "node:net";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -20,6 +10,7 @@ import {
   type ServerConnection,
 } from "../../../packages/deploy/src/kubernetes-api/open-kubernetes.ts";
 import type { TestPrograms } from "./prepare.ts";
+import { freePorts, type RunningProgram, spawnProgram } from "./running-program.ts";
 
 export interface TestApiServer {
   /** As user `admin` of group system:masters. */
@@ -165,32 +156,6 @@ async function waitUntilReady(
   }
 }
 
-interface RunningProgram {
-  readonly child: ChildProcess;
-  readonly exited: Promise<void>;
-  readonly hasExited: () => boolean;
-}
-
-function spawnProgram(file: string, logFile: string, args: readonly string[]): RunningProgram {
-  const log = openSync(logFile, "a", 0o600);
-  const child = spawn("setpriv", ["--pdeathsig", "KILL", "--", file, ...args], {
-    stdio: ["ignore", log, log],
-    // A server has no use for the environment of the tests.
-    env: { PATH: process.env.PATH ?? "" },
-  });
-  closeSync(log);
-  let ended = false;
-  const exited = new Promise<void>((resolve) => {
-    const end = () => {
-      ended = true;
-      resolve();
-    };
-    child.once("exit", end);
-    child.once("error", end);
-  });
-  return { child, exited, hasExited: () => ended };
-}
-
 function writeKubeconfig(file: string, server: string, caData: string, bearer: string): string {
   const config = {
     apiVersion: "v1",
@@ -206,18 +171,4 @@ function writeKubeconfig(file: string, server: string, caData: string, bearer: s
 
 function token(): string {
   return randomBytes(24).toString("hex");
-}
-
-/** Ports nobody listens on just now; all held at once, so that they differ. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, "127.0.0.1");
-      await new Promise((resolve) => server.once("listening", resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

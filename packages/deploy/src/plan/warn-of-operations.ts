@@ -58,7 +58,7 @@ function warnOfZones({ aws }: AwsPlatform): PlanWarning[] {
   return [
     {
       code: "ZONES_NOT_STATED",
-      message: `newer accounts do not have all of the zones a, b and c in ${aws.region}`,
+      message: `the zones ${letters.join(", ")} of ${aws.region} are a guess: accounts differ there`,
       remedy: `set aws.vpc.zones to what aws ec2 describe-availability-zones lists, usually [${usual}]`,
     },
   ];

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  createConnectorResources,
-  readConnector,
-} from "../../src/kubernetes-api/connector-resources.ts";
+import { readConnector } from "../../src/kubernetes-api/connector-resource.ts";
+import { createConnectorResources } from "../../src/kubernetes-api/connector-resources.ts";
 import type { Kubernetes, KubernetesObject } from "../../src/kubernetes-api/kubernetes.ts";
 
 interface Look {
