@@ -293,6 +293,11 @@ export const errorCodes = {
     retryable: false,
     exitCode: 1,
   },
+  SYNTH_FOLDER_FOREIGN: {
+    summary: "the folder for the synthesis holds files of somebody else",
+    retryable: false,
+    exitCode: 1,
+  },
   TABLE_UNKNOWN: {
     summary: "a table of the spec does not exist",
     retryable: false,
@@ -305,11 +310,6 @@ export const errorCodes = {
     retryable: false,
     exitCode: 1,
     advice: "A topic exists from its first record on; `weir get topics` lists them.",
-  },
-  SYNTH_FOLDER_FOREIGN: {
-    summary: "the folder for the synthesis holds files of somebody else",
-    retryable: false,
-    exitCode: 1,
   },
   USAGE: { summary: "the command line is not understood", retryable: false, exitCode: 2 },
 } as const satisfies Record<string, ErrorCodeEntry>;

@@ -145,7 +145,8 @@ function warnOfFormat({ registry }: AwsPlatform): PlanWarning[] {
       code: "FORMAT_NOT_PROVEN",
       message:
         "AWS's JSON Schema converter has not been run with this platform, and public reports contradict each other on whether Glue enforces compatibility for it",
-      remedy: 'set registry.format to "avro"',
+      remedy:
+        'set registry.format to "avro"; or give aws.connect.image, since the converter (software.amazon.glue:jsonschema-kafkaconnect-converter:1.1.27) could not be found where this was written',
     },
   ];
 }

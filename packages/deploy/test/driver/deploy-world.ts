@@ -60,6 +60,8 @@ export async function createWorld(
     deadlineFactor = 1 / 600,
   }: { platform?: AwsPlatform; pollMs?: number; deadlineFactor?: number } = {},
 ) {
+  // First: nothing is left running where the synthesis fails.
+  const files = await sampleFiles(platform);
   const aws = await startFakeAws();
   const cluster = createCluster();
   const { namespace } = awsNames(platform).kubernetes;
@@ -86,7 +88,7 @@ export async function createWorld(
   const clients = openAws({ ...aws.options, maxAttempts: 3 });
   const options: DriverOptions = {
     platform,
-    files: await sampleFiles(platform),
+    files,
     aws: clients,
     openKubernetes,
     helm,
