@@ -6,6 +6,7 @@ export { type AwsPlatform, requireAws } from "./aws-platform.ts";
 export { type DeployOptions, type DeployReport, deploy } from "./driver/deploy.ts";
 export { type DriverEvent, type StepName, stepNames } from "./driver/deploy-step.ts";
 export { type DestroyReport, destroy } from "./driver/destroy/destroy.ts";
+export { type DestroyedStack, planDestroy } from "./driver/destroy/plan-destroy.ts";
 export { downloadJar } from "./driver/download-jar.ts";
 export type { DriverOptions } from "./driver/driver-context.ts";
 export { openHelm } from "./driver/helm.ts";

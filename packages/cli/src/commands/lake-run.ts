@@ -82,11 +82,17 @@ export const lakeRun = defineCommand<{ once: boolean; target: Target }>({
 
 async function runOnGlue(command: CommandRun) {
   const platform = await loadAwsPlatform(command);
-  const [{ runGlueLake }, { awsNames }] = await Promise.all([
+  const [{ runGlueLake }, { awsNames, startGlueRun }] = await Promise.all([
     import("@weir/lake"),
     import("@weir/deploy"),
   ]);
   const { report } = command.progress;
+  if (platform.lake.cadence === "continuous") {
+    const { region } = platform.aws;
+    const run = await startGlueRun(awsNames(platform).glueJob, { region, signal: command.signal });
+    const human = `run ${run.runId} of ${run.jobName} is started; it is continuous and has no end\n`;
+    return { json: run, human };
+  }
   report({ step: "lake", state: "started", detail: "the Glue job starts" });
   const result = await runGlueLake({
     region: platform.aws.region,

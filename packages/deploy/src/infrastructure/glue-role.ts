@@ -116,7 +116,11 @@ function bucketStatements({ bucket, key }: FoundationResources) {
     allow(
       "Lake",
       ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-      written.map((prefix) => bucket.arnForObjects(`${prefix}*`)),
+      written.flatMap((prefix) => [
+        bucket.arnForObjects(`${prefix}*`),
+        // EMR's S3 client marks a folder by an object beside it.
+        bucket.arnForObjects(`${prefix.replace(/\/$/, "")}_$folder$`),
+      ]),
     ),
     allow(
       "Key",

@@ -48,11 +48,6 @@ function shortTiming({ options: { timing } }: World) {
   return { ...timing, deadlineFactor: (timing?.deadlineFactor ?? 1) / 10 };
 }
 
-/** For what is seen to miss its deadline. */
-function shortDeadlines({ options }: World) {
-  return { ...options.timing, deadlineFactor: 1 / 1_000 };
-}
-
 /** The synthesis with one template changed. */
 function withTemplate(
   files: readonly SynthFile[],
@@ -325,7 +320,7 @@ export const scenarios: readonly Scenario[] = [
         () => {
           behaviour.offset = offset;
         },
-        { timing: shortTiming(world) },
+        { only: "connectors", timing: shortTiming(world) },
       );
     },
   },
@@ -363,7 +358,7 @@ export const scenarios: readonly Scenario[] = [
         () => {
           behaviour.offset = offset;
         },
-        { timing: shortTiming(world) },
+        { only: "verify", timing: shortTiming(world) },
       );
     },
   },
@@ -423,7 +418,8 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     title: "rotates to the other user, and locks the one before only when the connector runs",
-    async run({ options, aws, operators, kubernetes, events }) {
+    async run(world) {
+      const { options, aws, operators, kubernetes, events } = world;
       await deploy(options);
       const secret = () => aws.state.secrets.get("weir/shop/shop/cdc");
       const current = () => secret()?.values.get(secret()?.stages.get("AWSCURRENT") ?? "") ?? "";
@@ -437,7 +433,7 @@ export const scenarios: readonly Scenario[] = [
       assert.equal(JSON.parse(current()).username, old.username, "the old user stays in use");
       operators.behaviour.failingJobs = [];
       operators.behaviour.taskTrace = connectorFailure;
-      const timing = { ...options.timing, deadlineFactor: 1 / 1_000 };
+      const timing = shortTiming(world);
       const stopped = await refusal(
         rotateCdcCredentials({ ...options, timing, source: "shop" }),
         "ROTATION_FAILED",
