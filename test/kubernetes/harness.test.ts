@@ -34,7 +34,10 @@ test("secrets stand in files that only their owner reads, not in arguments", asy
 test("the servers end with the process that started them, even when it is killed", async () => {
   const script = path.join(import.meta.dirname, "support", "start-and-wait.ts");
   const starter = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
-  const [line] = (await once(createInterface(starter.stdout), "line")) as [string];
+  const ended = once(starter, "exit").then(() => Promise.reject(new Error("it did not start")));
+  ended.catch(() => {});
+  const printed = once(createInterface(starter.stdout), "line") as Promise<[string]>;
+  const [line] = await Promise.race([printed, ended]);
   const { pids, directory } = JSON.parse(line) as { pids: number[]; directory: string };
   assert.deepEqual(pids.filter(isRunning), pids);
   starter.kill("SIGKILL");

@@ -1,5 +1,5 @@
-import { unusualZones } from "./plan/regions.ts";
 import { type AwsSpec, type Platform, WeirError } from "@weir/core";
+import { unusualZones } from "./plan/regions.ts";
 
 /** A platform whose spec says where on AWS it lives. */
 export interface AwsPlatform extends Platform {

@@ -57,7 +57,7 @@ export async function createWorld(
   {
     platform = samplePlatform(),
     pollMs = 1,
-    deadlineFactor = 1 / 600,
+    deadlineFactor = 1 / 60,
   }: { platform?: AwsPlatform; pollMs?: number; deadlineFactor?: number } = {},
 ) {
   // First: nothing is left running where the synthesis fails.

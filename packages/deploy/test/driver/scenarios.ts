@@ -1,79 +1,15 @@
 import assert from "node:assert/strict";
-import { type ErrorCode, WeirError } from "@weir/core";
-import type { AwsPlatform } from "../../src/aws-platform.ts";
-import { type DeployOptions, deploy } from "../../src/driver/deploy.ts";
-import type { StepName } from "../../src/driver/deploy-step.ts";
-import { destroy } from "../../src/driver/destroy/destroy.ts";
-import { rotateCdcCredentials } from "../../src/driver/rotate/rotate-cdc-credentials.ts";
-import type { SynthFile } from "../../src/synth-file.ts";
-import type { World } from "./deploy-world.ts";
-
-/** A story of the driver; told in memory, and on a real API server. */
-export interface Scenario {
-  readonly title: string;
-  readonly platform?: AwsPlatform;
-  run(world: World): Promise<void>;
-}
-
-/** What is thrown, as a WeirError with this code. */
-async function refusal(run: Promise<unknown>, code: ErrorCode): Promise<WeirError> {
-  const error = await run.then(
-    () => assert.fail(`expected ${code}, nothing was thrown`),
-    (thrown: unknown) => thrown,
-  );
-  assert.ok(error instanceof WeirError, String(error));
-  assert.equal(error.code, code, error.message);
-  return error;
-}
-
-/** Deploys, fails in `step`, is mended, and goes on to the end. */
-async function failThenResume(
-  { options }: World,
-  expected: { step: StepName; code: ErrorCode; says: RegExp },
-  mend: () => void,
-  more: Partial<DeployOptions> = {},
-): Promise<WeirError> {
-  const error = await refusal(deploy({ ...options, ...more }), expected.code);
-  assert.equal(error.details.step, expected.step);
-  assert.match(error.message, expected.says);
-  assert.match(error.remedy ?? "", /to go on: weir deploy; to go back: /);
-  mend();
-  const { steps } = await deploy(options);
-  assert.equal(steps.at(-1)?.step, "verify");
-  return error;
-}
-
-/** For a wait that is meant to pass its deadline. */
-function shortTiming({ options: { timing } }: World) {
-  return { ...timing, deadlineFactor: (timing?.deadlineFactor ?? 1) / 10 };
-}
-
-/** The synthesis with one template changed. */
-function withTemplate(
-  files: readonly SynthFile[],
-  stack: string,
-  change: (
-    resources: Record<string, { Type: string; Properties: Record<string, unknown> }>,
-  ) => void,
-): SynthFile[] {
-  return files.map((file) => {
-    if (!file.path.endsWith(`-${stack}.json`)) return file;
-    const template = JSON.parse(String(file.content));
-    change(template.Resources);
-    return { ...file, content: JSON.stringify(template) };
-  });
-}
-
-function idOf(files: readonly SynthFile[], stack: string, type: string): string {
-  const file = files.find(({ path }) => path.endsWith(`-${stack}.json`));
-  const { Resources } = JSON.parse(String(file?.content)) as {
-    Resources: Record<string, { Type: string }>;
-  };
-  return Object.entries(Resources).find(([, { Type }]) => Type === type)?.[0] ?? "";
-}
-
-const connectorFailure = `org.apache.kafka.connect.errors.ConnectException: Schema Found but status is FAILURE
-Caused by: com.amazonaws.services.schemaregistry.exception.AWSSchemaRegistryException: Schema Found but status is FAILURE`;
+import { deploy } from "../../src/driver/deploy.ts";
+import { destroyScenarios } from "./destroy-scenarios.ts";
+import {
+  connectorFailure,
+  failThenResume,
+  idOf,
+  refusal,
+  type Scenario,
+  shortTiming,
+  withTemplate,
+} from "./scenario.ts";
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -362,109 +298,5 @@ export const scenarios: readonly Scenario[] = [
       );
     },
   },
-  {
-    title: "destroys in reverse, and keeps bucket, key, schema registry and a last snapshot",
-    async run({ options, aws, cluster }) {
-      await deploy(options);
-      const wrong = destroy({ ...options, confirmedName: "other" });
-      await refusal(wrong, "DESTROY_NOT_CONFIRMED");
-      assert.equal(aws.stacks.size, 5);
-      aws.state.ecr.images.set("shop-connect", ["sha256:1", "sha256:2"]);
-      const { destroyed, kept } = await destroy({ ...options, confirmedName: "shop" });
-      assert.deepEqual(destroyed, [
-        "shop-observability",
-        "shop-lake",
-        "shop-platform",
-        "shop-data",
-        "shop-foundation",
-      ]);
-      assert.equal(aws.stacks.size, 0);
-      assert.equal(aws.state.rds.instances.size, 0);
-      assert.equal(aws.state.rds.snapshots.size, 1);
-      assert.ok(aws.state.s3.buckets.has("shop-lake-123456789012-eu-central-1"));
-      assert.ok(!aws.state.s3.buckets.has("shop-plugins-123456789012-eu-central-1"));
-      assert.ok(aws.state.glue.registries.has("shop"));
-      const what = kept.map((each) => each.what.replace(/\S+$/, "").trim());
-      assert.ok(what.includes("RDS snapshot"), what.join());
-      assert.ok(what.includes("AWS::S3::Bucket") && what.includes("AWS::KMS::Key"), what.join());
-      const connectors = await cluster.kubernetes.list({
-        apiVersion: "kafka.strimzi.io/v1",
-        kind: "KafkaConnector",
-      });
-      assert.deepEqual(connectors, []);
-    },
-  },
-  {
-    title: "destroys the data too when asked, and goes on after a deletion failed",
-    async run({ options, aws }) {
-      await deploy(options);
-      const id = idOf(options.files, "platform", "AWS::EKS::Cluster");
-      aws.faults.failing.set(`shop-platform/${id}`, "Cluster has nodegroups attached");
-      const asked = { ...options, confirmedName: "shop", withData: true };
-      const error = await refusal(destroy(asked), "DEPLOY_FAILED");
-      assert.match(error.message, /DELETE_FAILED: AWS::EKS::Cluster .*nodegroups attached/);
-      assert.deepEqual(error.details.destroyed, ["shop-observability", "shop-lake"]);
-      aws.faults.failing.clear();
-      const { destroyed, kept } = await destroy(asked);
-      assert.deepEqual(destroyed, ["shop-platform", "shop-data", "shop-foundation"]);
-      assert.equal(aws.state.rds.snapshots.size, 0);
-      assert.deepEqual([...aws.state.s3.buckets.keys()], []);
-      assert.deepEqual([...aws.state.glue.registries], []);
-      assert.deepEqual(
-        kept.map(({ what }) => what.split(" ")[0]),
-        ["AWS::KMS::Key"],
-      );
-    },
-  },
-  {
-    title: "rotates to the other user, and locks the one before only when the connector runs",
-    async run(world) {
-      const { options, aws, operators, kubernetes, events } = world;
-      await deploy(options);
-      const secret = () => aws.state.secrets.get("weir/shop/shop/cdc");
-      const current = () => secret()?.values.get(secret()?.stages.get("AWSCURRENT") ?? "") ?? "";
-      const old = JSON.parse(current());
-      operators.behaviour.failingJobs = ["shop-rotate"];
-      const error = await refusal(
-        rotateCdcCredentials({ ...options, source: "shop" }),
-        "ROTATION_FAILED",
-      );
-      assert.match(error.message, /while giving the database the new password/);
-      assert.equal(JSON.parse(current()).username, old.username, "the old user stays in use");
-      operators.behaviour.failingJobs = [];
-      operators.behaviour.taskTrace = connectorFailure;
-      const timing = shortTiming(world);
-      const stopped = await refusal(
-        rotateCdcCredentials({ ...options, timing, source: "shop" }),
-        "ROTATION_FAILED",
-      );
-      assert.match(stopped.message, /while restarting the connector/);
-      assert.ok(!JSON.stringify(operators.ran).includes('"RETIRE_OTHER_USER","value":"true"'));
-      operators.behaviour.taskTrace = undefined;
-      const report = await rotateCdcCredentials({ ...options, source: "shop" });
-      assert.deepEqual(report, {
-        source: "shop",
-        username: "weir_cdc_b",
-        retired: "weir_cdc_a",
-        resumed: true,
-      });
-      const now = JSON.parse(current());
-      assert.equal(now.username, "weir_cdc_b");
-      assert.notEqual(now.password, old.password);
-      assert.deepEqual(operators.restarts, ["includeTasks", "includeTasks"]);
-      const last = JSON.stringify(operators.ran.at(-1)?.spec);
-      assert.match(last, /"RETIRE_OTHER_USER","value":"true"/);
-      const next = await kubernetes.read({
-        apiVersion: "v1",
-        kind: "Secret",
-        namespace: "weir-shop",
-        name: "shop-cdc-next",
-      });
-      assert.equal(next, undefined, "the second copy of the password is gone");
-      const said = JSON.stringify(events) + JSON.stringify(report);
-      assert.ok(!said.includes(now.password) && !said.includes(old.password));
-      const back = await rotateCdcCredentials({ ...options, source: "shop" });
-      assert.deepEqual([back.username, back.resumed], ["weir_cdc_a", false]);
-    },
-  },
+  ...destroyScenarios,
 ];

@@ -96,7 +96,9 @@ export function evaluate(value: unknown, scope: Scope): unknown {
     if (name === "Fn::ImportValue") return scope.importValue(String(evaluate(argument, scope)));
     if (name === "Fn::Join") {
       const [separator, items] = argument as [string, unknown];
-      return (evaluate(items, scope) as unknown[]).join(separator);
+      const all = evaluate(items, scope);
+      // A parameter of a list type is kept as it was given.
+      return (Array.isArray(all) ? all : String(all).split(",")).join(separator);
     }
     if (name === "Fn::Select") {
       const [index, items] = evaluate(argument, scope) as [number, unknown];
