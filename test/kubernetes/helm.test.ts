@@ -18,6 +18,8 @@ import { startTestCluster, type TestCluster } from "./support/test-cluster.ts";
 const folder = mkdtempSync(path.join(tmpdir(), "weir-helm-test-"));
 const env = {
   PATH: `${path.join(folder, "bin")}:${process.env.PATH}`,
+  // Of the discovery cache; without it helm writes .kube into the working directory.
+  HOME: folder,
   HELM_CACHE_HOME: path.join(folder, "cache"),
   HELM_CONFIG_HOME: path.join(folder, "config"),
   HELM_DATA_HOME: path.join(folder, "data"),

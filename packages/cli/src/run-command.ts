@@ -98,11 +98,7 @@ async function describe(
   });
   if (isWeirError(error)) {
     const { code, remedy = null, details = {} } = error;
-    // A message often holds its cause's already.
-    const cause = error.cause === undefined ? "" : describeError(error.cause);
-    const message =
-      cause === "" || error.message.includes(cause) ? error.message : `${error.message}: ${cause}`;
-    return toReport(code, { message, remedy, details });
+    return toReport(code, { remedy, details });
   }
   if (signal.aborted) return toReport("INTERRUPTED", { message: "interrupted" });
   return toReport("INTERNAL", {

@@ -36,9 +36,11 @@ export function hasErrorCode(error: unknown, code: ErrorCode): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }
 
-/** The message of anything that was thrown, with the messages of its causes. */
+/** The message of anything that was thrown, with the messages of its causes that it does not hold already. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const own = error.message || error.name;
-  return error.cause === undefined ? own : `${own}: ${describeError(error.cause)}`;
+  if (error.cause === undefined) return own;
+  const cause = describeError(error.cause);
+  return own.includes(cause) ? own : `${own}: ${cause}`;
 }
