@@ -14,6 +14,7 @@ export async function openAwsConnectors(command: CommandRun): Promise<ConnectorC
   const deploy = await import("@weir/deploy");
   const { connectors, close } = await deploy.openConnectorResources(platform, {
     signal: command.signal,
+    env: command.env,
   });
   const wait = {
     deadlineMs,
