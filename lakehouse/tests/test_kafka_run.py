@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from fake_registry import fake_registry
+from full_run import in_full_run
 from secured_broker import CLIENT_OPTIONS, secured_broker
 from test_silver import fill, orders, person
 
@@ -141,6 +142,7 @@ def test_takes_kafka_with_the_options_of_the_job_once_and_continuously(
         assert events(capsys)[-1]["event"] == "done"
 
 
+@in_full_run
 def test_takes_a_topic_that_comes_while_it_runs(spark, broker, tmp_path, monkeypatch):
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "weir")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "weir")
@@ -182,6 +184,7 @@ def test_takes_a_topic_that_comes_while_it_runs(spark, broker, tmp_path, monkeyp
         assert lake_rows(job, "select count(*) as n from silver.person") == [{"n": 4}]
 
 
+@in_full_run
 def test_ends_a_continuous_run_with_the_error_of_its_batch(
     spark, broker, tmp_path, capsys, monkeypatch
 ):

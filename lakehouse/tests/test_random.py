@@ -3,17 +3,15 @@
 After every round silver must equal the plain-Python model, in keyed and keyless tables alike.
 """
 
-import os
 import random
 
 import pytest
+from full_run import FULL
 from lake_fixture import Lake, expected
 from source_model import Column
-from test_silver import fill, orders, person
+from test_silver import KILLS, fill, orders, person
 
 from weir_lakehouse import failpoints, silver
-
-KILLS = ["before-bronze", "after-bronze", "before-silver"]
 
 
 def change(model, dice):
@@ -85,7 +83,6 @@ def play(spark, path, seed, rounds, merge):
 
 
 # `npm run test:full` plays longer and more often.
-FULL = os.environ.get("WEIR_TEST_FULL") == "1"
 GAMES = [(1, True), (2, False), (3, True), (4, False)] if FULL else [(1, True)]
 
 

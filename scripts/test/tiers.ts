@@ -17,15 +17,20 @@ const minutesMs = 60_000;
 const installTest = "test/install.test.ts";
 const nodeFlags = ["--disable-warning=ExperimentalWarning"];
 
-/** Every tier in the order in which they run: what is quick and says most comes first. */
-export const tiers: readonly Tier[] = [
-  { name: "static", run: runStatic },
-  { name: "unit", run: runUnit },
-  { name: "setup", run: runSetUp },
-  { name: "judges", run: runJudges },
-  { name: "python", run: runPython },
-  { name: "install", run: runInstall },
-  { name: "e2e", run: runEndToEnd },
+/**
+ * Every tier, stage by stage in the order in which they run: what is quick and says most comes first.
+ * Tiers of one stage run side by side: none of them fills two cores.
+ */
+export const stages: readonly (readonly Tier[])[] = [
+  [{ name: "static", run: runStatic }],
+  [{ name: "unit", run: runUnit }],
+  [{ name: "setup", run: runSetUp }],
+  [
+    { name: "python", run: runPython },
+    { name: "judges", run: runJudges },
+    { name: "install", run: runInstall },
+  ],
+  [{ name: "e2e", run: runEndToEnd }],
 ];
 
 async function runStatic(run: TierRun) {
