@@ -142,6 +142,13 @@ export function openCloudFormation(options: AwsOptions) {
         await client.send(command, send);
       }),
 
+    /** The newest event; the history of a stack may be many pages. */
+    latestStackEvent: (nameOrId: string): Promise<StackEvent | undefined> =>
+      service.call("DescribeStackEvents", async ({ sdk, client }, send) => {
+        const command = new sdk.DescribeStackEventsCommand({ StackName: nameOrId });
+        return (await client.send(command, send)).StackEvents?.[0];
+      }),
+
     /** Events, newest first, up to but not including the one with this id. */
     describeStackEvents: (nameOrId: string, untilEventId?: string): Promise<StackEvent[]> =>
       service.call("DescribeStackEvents", async ({ sdk, client }, send) => {

@@ -44,13 +44,16 @@ export function openEcr(options: AwsOptions) {
           },
         );
         if (images === undefined || images.length === 0) return deleted;
-        await service.call("BatchDeleteImage", async ({ sdk, client }, send) => {
+        const left = await service.call("BatchDeleteImage", async ({ sdk, client }, send) => {
           const command = new sdk.BatchDeleteImageCommand({ repositoryName, imageIds: images });
           const { failures = [] } = await client.send(command, send);
           const [first] = failures;
-          if (first !== undefined) throw new Error(first.failureReason ?? first.failureCode);
+          // An image that an index names goes in the next turn, after its index.
+          if (first !== undefined && failures.length >= images.length)
+            throw new Error(first.failureReason ?? first.failureCode);
+          return failures.length;
         });
-        deleted += images.length;
+        deleted += images.length - left;
       }
     },
 

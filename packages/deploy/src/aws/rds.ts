@@ -3,6 +3,12 @@ import { type AwsOptions, awsService, clientConfig } from "./aws-service.ts";
 
 export type { DBInstance };
 
+export interface Snapshot {
+  readonly id: string;
+  /** Undefined while it is being taken. */
+  readonly takenAt: Date | undefined;
+}
+
 export function openRds(options: AwsOptions) {
   const service = awsService("rds", options, async () => {
     const sdk = await import("@aws-sdk/client-rds");
@@ -49,9 +55,9 @@ export function openRds(options: AwsOptions) {
       }),
 
     /** Manual snapshots of an instance, also of one that is gone; with them CloudFormation's. */
-    listDBSnapshots: (identifier: string): Promise<string[]> =>
+    listDBSnapshots: (identifier: string): Promise<Snapshot[]> =>
       service.call("DescribeDBSnapshots", async ({ sdk, client }, send) => {
-        const snapshots: string[] = [];
+        const snapshots: Snapshot[] = [];
         for (let marker: string | undefined; ; ) {
           const page = await client.send(
             new sdk.DescribeDBSnapshotsCommand({
@@ -62,7 +68,10 @@ export function openRds(options: AwsOptions) {
             send,
           );
           snapshots.push(
-            ...(page.DBSnapshots ?? []).flatMap(({ DBSnapshotIdentifier: id }) => id ?? []),
+            ...(page.DBSnapshots ?? []).flatMap(
+              ({ DBSnapshotIdentifier: id, SnapshotCreateTime: takenAt }) =>
+                id === undefined ? [] : [{ id, takenAt }],
+            ),
           );
           marker = page.Marker;
           if (marker === undefined) return snapshots;

@@ -1,4 +1,7 @@
+import { WeirError } from "@weir/core";
 import { type AwsOptions, awsService, clientConfig } from "./aws-service.ts";
+
+const uploadTimeoutMs = 10 * 60_000;
 
 /** The operations on objects and buckets that deploying and destroying need. */
 export function openS3(options: AwsOptions) {
@@ -52,7 +55,10 @@ export function openS3(options: AwsOptions) {
 
     putObject: (bucket: string, key: string, body: string | Uint8Array): Promise<void> =>
       service.call("PutObject", async ({ sdk, client }, send) => {
-        await client.send(new sdk.PutObjectCommand({ Bucket: bucket, Key: key, Body: body }), send);
+        const command = new sdk.PutObjectCommand({ Bucket: bucket, Key: key, Body: body });
+        // A jar of 50 MB over a slow line takes longer than an answer may.
+        const requestTimeout = Math.max(options.requestTimeoutMs ?? 0, uploadTimeoutMs);
+        await client.send(command, { ...send, requestTimeout });
       }),
 
     /**
@@ -81,7 +87,12 @@ export function openS3(options: AwsOptions) {
           });
           return (await client.send(command, send)).Errors?.[0];
         });
-        if (failed !== undefined) throw new Error(`${failed.Key}: ${failed.Code}`);
+        if (failed !== undefined) {
+          throw new WeirError(
+            "AWS_REQUEST_FAILED",
+            `s3:DeleteObjects failed: ${failed.Key} of ${bucket}: ${failed.Code} ${failed.Message ?? ""}`,
+          );
+        }
         deleted += objects.length;
         report(deleted);
       }

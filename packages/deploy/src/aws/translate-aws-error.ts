@@ -104,6 +104,11 @@ function networkCodeOf(error: unknown): string | undefined {
   return undefined;
 }
 
+function httpStatusOf(error: unknown): number | undefined {
+  const { $metadata } = (error ?? {}) as { $metadata?: { httpStatusCode?: number } };
+  return $metadata?.httpStatusCode;
+}
+
 /**
  * A failed request as the one error of Weir: what AWS said, of which action, and what to do.
  * Other errors of a service become AWS_REQUEST_FAILED; a WeirError stays itself.
@@ -118,7 +123,12 @@ export function translateAwsError(error: unknown, request: AwsRequest): WeirErro
   if (request.signal?.aborted) {
     return new WeirError("INTERRUPTED", `${action} was interrupted`, { cause: error });
   }
-  const rule = rules.find(({ names }) => names.includes(name));
+  const rule =
+    rules.find(({ names }) => names.includes(name)) ??
+    // The answer to a HEAD has no body that names its error.
+    (httpStatusOf(error) === 403
+      ? rules.find(({ code }) => code === "AWS_ACCESS_DENIED")
+      : undefined);
   if (rule !== undefined) {
     return new WeirError(rule.code, `${rule.summary} (${action}): ${said}`, {
       remedy: rule.remedy,

@@ -58,11 +58,17 @@ export async function applyStack(
   });
   const succeeded = ["CREATE_COMPLETE", "UPDATE_COMPLETE"].includes(after?.StackStatus ?? "");
   if (!succeeded) {
-    throw after === undefined
+    // What was allowed to go was allowed to this try only.
+    if (after !== undefined && context.allowReplacement.size > 0) {
+      await cloudFormation.setStackPolicy(stackName, stackPolicy(protectedIds));
+    }
+    throw stackState(after?.StackStatus) === "absent" || after === undefined
       ? new WeirError("DEPLOY_FAILED", `stack ${stackName} was deleted while it was made`)
       : await stackFailure(context, after);
   }
   await protect(context, stackName, protectedIds);
+  // The steps after this one go by its outputs.
+  await context.outputs({ fresh: true });
   return prepared.changes;
 }
 
@@ -102,7 +108,8 @@ export async function previewStack(context: DriverContext, id: StackId): Promise
     assertNoDataLoss(stackName, prepared, context.allowReplacement);
     return { changes: prepared.changes };
   } finally {
-    await removeReviewed(context, stackName);
+    // One that was there already may be another run's, which is about to execute its change set.
+    if (state === "absent") await removeReviewed(context, stackName);
   }
 }
 
@@ -116,8 +123,10 @@ async function settle(
   let stack = await cloudFormation.describeStack(stackName);
   if (stackState(stack?.StackStatus) === "busy" && stack !== undefined) {
     context.report(`stack ${stackName} is ${stack.StackStatus}; waiting for its end`);
-    const follower = await followEvents(cloudFormation, stackName, { fromNow: true });
-    stack = await followStack(context, stackName, follower, {
+    // By its id: one that is being deleted is not found by its name any more.
+    const { StackId: stackId = stackName } = stack;
+    const follower = await followEvents(cloudFormation, stackId, { fromNow: true });
+    stack = await followStack(context, stackId, follower, {
       deadlineMs,
       resources: 1,
       mustStart: false,
@@ -161,7 +170,14 @@ async function removeRolledBack(
   }
   const follower = await followEvents(cloudFormation, stackId, { fromNow: true });
   await cloudFormation.deleteStack(name, randomUUID());
-  await followStack(context, stackId, follower, { deadlineMs, resources: 1, mustStart: true });
+  const after = await followStack(context, stackId, follower, {
+    deadlineMs,
+    resources: 1,
+    mustStart: true,
+  });
+  if (after !== undefined && stackState(after.StackStatus) !== "absent") {
+    throw await stackFailure(context, after);
+  }
 }
 
 async function prepare(

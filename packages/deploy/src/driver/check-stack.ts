@@ -2,11 +2,12 @@ import { awsNames } from "../aws-names.ts";
 import { deployOutputs } from "../outputs.ts";
 import type { StackId } from "./deploy-files.ts";
 import type { DriverContext } from "./deploy-step.ts";
+import { outputsOf } from "./read-deployed.ts";
 import { stackState } from "./stack-status.ts";
 
 /** What of a stack is missing: the stack itself, or an output that others go by. */
 export async function checkStack(
-  { aws, platform, outputs }: Pick<DriverContext, "aws" | "platform" | "outputs">,
+  { aws, platform }: Pick<DriverContext, "aws" | "platform">,
   id: StackId,
 ): Promise<string[]> {
   const stackName = awsNames(platform).stacks[id];
@@ -14,9 +15,9 @@ export async function checkStack(
   if (stackState(stack?.StackStatus) !== "healthy") {
     return [`stack ${stackName} is ${stack?.StackStatus ?? "not there"}`];
   }
-  const values = await outputs({ fresh: true });
-  return deployOutputs(platform).flatMap(({ name, from }) =>
-    "stack" in from && from.stack === id && values[name] === undefined
+  const values = outputsOf(stack);
+  return deployOutputs(platform).flatMap(({ from }) =>
+    "stack" in from && from.stack === id && values[from.output] === undefined
       ? [`stack ${stackName} has no output ${from.output}`]
       : [],
   );

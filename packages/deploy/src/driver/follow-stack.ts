@@ -47,6 +47,8 @@ export async function followStack(
         !mustStart ||
         follower.seen.some(({ ResourceType }) => ResourceType === "AWS::CloudFormation::Stack");
       const state = stackState(stack.StackStatus);
+      // Gone is an end, whoever asked for it: no further event will come.
+      if (state === "absent") return { stack };
       return started && state !== "busy" && state !== "reviewed" ? { stack } : undefined;
     },
     {

@@ -14,10 +14,28 @@ export interface HelmTarget {
   readonly token: () => Promise<string>;
 }
 
+/** A release as helm finds it in the cluster. */
+export interface HelmRelease {
+  /** Such as `deployed`, `failed`, `pending-upgrade`. https://helm.sh/docs/helm/helm_status/ */
+  readonly status: string;
+  /** Name and version, as in `strimzi-kafka-operator-1.2.0`. */
+  readonly chart: string;
+  /** What was set when it was installed. */
+  readonly values: unknown;
+  /** Everything that it installed, YAML. */
+  readonly manifest: string;
+}
+
 /** The helm program, as the operator step uses it. */
 export interface Helm {
   /** Such as `v3.19.0`. @throws PREREQUISITE_MISSING */
   version(): Promise<string>;
+  /** Undefined where there is no such release, or helm does not say. */
+  release(
+    target: HelmTarget,
+    chart: Pick<HelmChart, "release" | "namespace">,
+    options: HelmOptions,
+  ): Promise<HelmRelease | undefined>;
   /** Installs a chart or brings it to this version and these values; waits for its pods. */
   upgrade(
     target: HelmTarget,
@@ -72,11 +90,10 @@ export function openHelm(env: Readonly<Record<string, string | undefined>>): Hel
         all.push("--values", valuesFile);
       }
       const limitMs = Math.min(deadlineMs, longestRunMs);
-      // KUBECONFIG of the user must not win over the cluster that is meant.
       return await runProgram(file, all, {
         deadlineMs: limitMs,
         signal,
-        env: { ...env, KUBECONFIG: kubeconfig },
+        env: { ...withoutCluster(env), KUBECONFIG: kubeconfig },
       });
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -118,6 +135,23 @@ export function openHelm(env: Readonly<Record<string, string | undefined>>): Hel
       );
     },
 
+    async release(target, { release, namespace }, options) {
+      const ask = async (...args: string[]) => {
+        const result = await run(target, [...args, "--namespace", namespace], options);
+        assertEnded(result, args[0] ?? "", release, namespace, options.signal);
+        return result.stdout;
+      };
+      const listed = parse(await ask("list", "--filter", `^${release}$`, "--output", "json"));
+      const [row] = Array.isArray(listed) ? listed : [];
+      if (typeof row?.status !== "string" || typeof row.chart !== "string") return undefined;
+      return {
+        status: row.status,
+        chart: row.chart,
+        values: parse(await ask("get", "values", release, "--output", "json")),
+        manifest: await ask("get", "manifest", release),
+      };
+    },
+
     async upgrade(target, chart, options) {
       const { release, namespace } = chart;
       const seconds = Math.floor(Math.min(options.deadlineMs, longestRunMs) / 1000) - 30;
@@ -141,6 +175,24 @@ export function openHelm(env: Readonly<Record<string, string | undefined>>): Hel
       return true;
     },
   };
+}
+
+function parse(json: string) {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Neither KUBECONFIG nor HELM_KUBEAPISERVER and its like of the user may win over the cluster that is
+ * meant. https://helm.sh/docs/helm/helm/
+ */
+function withoutCluster(env: Readonly<Record<string, string | undefined>>) {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^HELM_(KUBE|NAMESPACE$)/.test(name)),
+  );
 }
 
 function renderKubeconfig({ cluster, server, caData }: HelmTarget, token: string): string {

@@ -18,12 +18,21 @@ export async function readManifests(
   const [{ parseAllDocuments }, values] = await Promise.all([import("yaml"), context.outputs()]);
   return files.flatMap(({ path, text }) => {
     const filled = fillKnown(context, path, text, values);
-    return parseAllDocuments(filled).flatMap((document) => {
+    const known = parsed.get(filled);
+    if (known !== undefined) return known;
+    const objects = parseAllDocuments(filled).flatMap((document) => {
       const object = document.toJS() as KubernetesObject | null;
       return object === null ? [] : [object];
     });
+    if (parsed.size >= mostParsed) parsed.clear();
+    parsed.set(filled, objects);
+    return objects;
   });
 }
+
+/** By text. Dashboards are 100 kB of YAML, and one run reads files more than once; nobody changes an object. */
+const parsed = new Map<string, readonly KubernetesObject[]>();
+const mostParsed = 200;
 
 /** A file of the synthesis with every placeholder filled. @throws DEPLOY_INCOMPLETE */
 export function fillKnown(

@@ -62,7 +62,7 @@ async function check(
     checkHelm(context, only === undefined || only === "operator"),
     checkRegion(context),
     checkVpc(context),
-    checkEks(context, { needsApi, publicAddress }),
+    checkEks(context, { needsApi, publicAddress, principalArn: identity.arn }),
     checkMsk(context, caller),
     checkRds(context, caller),
     checkStores(context),

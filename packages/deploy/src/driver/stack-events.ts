@@ -17,8 +17,7 @@ export async function followEvents(
   const seen: StackEvent[] = [];
   let lastId: string | undefined;
   if (fromNow) {
-    const [newest] = await cloudFormation.describeStackEvents(stackNameOrId);
-    lastId = newest?.EventId;
+    lastId = (await cloudFormation.latestStackEvent(stackNameOrId))?.EventId;
   }
   return {
     seen,
@@ -58,6 +57,14 @@ export function firstFailure(events: readonly StackEvent[]): StackEvent | undefi
 
 function inOrder(events: readonly StackEvent[]): StackEvent[] {
   return events.toSorted((a, b) => Number(a.Timestamp ?? 0) - Number(b.Timestamp ?? 0));
+}
+
+/** When a stack that is gone, or half gone, began to be deleted: its first deletion, of several tries. */
+export function deletionStart(events: readonly StackEvent[]): Date | undefined {
+  return inOrder(events).find(
+    ({ ResourceType, ResourceStatus }) =>
+      ResourceType === "AWS::CloudFormation::Stack" && ResourceStatus === "DELETE_IN_PROGRESS",
+  )?.Timestamp;
 }
 
 /** From the stack's own last start of a creation, update or deletion on. */

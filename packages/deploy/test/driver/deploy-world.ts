@@ -1,12 +1,13 @@
 import path from "node:path";
 import { definePlatform, type PlatformInput, platformSpec } from "@weir/core";
+import { parse } from "yaml";
 import { openAws } from "../../src/aws/aws-clients.ts";
 import { awsNames } from "../../src/aws-names.ts";
 import { type AwsPlatform, requireAws } from "../../src/aws-platform.ts";
 import type { OpenKubernetes } from "../../src/driver/connect-cluster.ts";
 import type { DriverEvent } from "../../src/driver/deploy-step.ts";
 import type { DriverOptions } from "../../src/driver/driver-context.ts";
-import type { Helm } from "../../src/driver/helm.ts";
+import type { Helm, HelmRelease } from "../../src/driver/helm.ts";
 import type { Kubernetes } from "../../src/kubernetes-api/kubernetes.ts";
 import { synthPlatform } from "../../src/synth/synth-platform.ts";
 import type { SynthFile } from "../../src/synth-file.ts";
@@ -74,13 +75,22 @@ export async function createWorld(
     return key.includes("rds!db-") ? { username: "admin", password: "master" } : undefined;
   };
   const charts: string[] = [];
+  const releases = new Map<string, HelmRelease>();
   const helm: Helm = {
     version: async () => "v3.19.0",
-    upgrade: async (_, { release, version }) => {
+    release: async (_, { release }) => releases.get(release),
+    upgrade: async (_, { release, chart, version }, { values }) => {
       charts.push(`${release} ${version}`);
       cluster.installCharts();
+      const name = `${chart.split("/").at(-1)}-${version}`;
+      releases.set(release, {
+        status: "deployed",
+        chart: name,
+        values: parse(values),
+        manifest: "",
+      });
     },
-    uninstall: async () => true,
+    uninstall: async (_, { release }) => releases.delete(release),
   };
   const kubernetes: Kubernetes = { ...bind(cluster.kubernetes), podLog: operators.podLog };
   const openKubernetes: OpenKubernetes = async () => kubernetes;
@@ -103,6 +113,8 @@ export async function createWorld(
     kubernetes,
     operators,
     charts,
+    helm,
+    releases,
     events,
     options,
     async close() {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { WeirError } from "@weir/core";
 import { deploy } from "../../src/driver/deploy.ts";
 import { destroy } from "../../src/driver/destroy/destroy.ts";
 import { rotateCdcCredentials } from "../../src/driver/rotate/rotate-cdc-credentials.ts";
@@ -59,6 +60,47 @@ export const destroyScenarios: readonly Scenario[] = [
         kept.map(({ what }) => what.split(" ")[0]),
         ["AWS::KMS::Key"],
       );
+    },
+  },
+  {
+    title:
+      "goes on where an interrupted destroy's deletion ended meanwhile, and finds its snapshot",
+    async run({ options, aws }) {
+      await deploy(options);
+      aws.state.rds.snapshots.set("mine", { instance: "shop-shop", takenAt: new Date(0) });
+      const stop = new AbortController();
+      const interrupted = destroy({
+        ...options,
+        confirmedName: "shop",
+        signal: stop.signal,
+        report: ({ step, detail }) => {
+          if (step === "data" && /DELETE_IN_PROGRESS/.test(detail ?? "")) stop.abort();
+        },
+      });
+      await refusal(interrupted, "INTERRUPTED");
+      assert.equal(aws.stacks.get("shop-data")?.status, "DELETE_IN_PROGRESS");
+      const { destroyed, kept } = await destroy({ ...options, confirmedName: "shop" });
+      assert.deepEqual(destroyed, ["shop-data", "shop-foundation"]);
+      const snapshots = kept.filter(({ what }) => what.startsWith("RDS snapshot"));
+      assert.deepEqual(
+        snapshots.map(({ why }) => why),
+        ["last state of shop-shop"],
+      );
+      assert.equal(aws.state.rds.snapshots.size, 2, "the user's own stays");
+    },
+  },
+  {
+    title: "misses helm before anything goes",
+    async run({ options, helm, aws, cluster }) {
+      await deploy(options);
+      const version = async () => {
+        throw new WeirError("PREREQUISITE_MISSING", "helm is not on the PATH");
+      };
+      const asked = { ...options, helm: { ...helm, version }, confirmedName: "shop" };
+      await refusal(destroy(asked), "PREREQUISITE_MISSING");
+      const kind = { apiVersion: "kafka.strimzi.io/v1", kind: "KafkaConnector" };
+      assert.equal((await cluster.kubernetes.list(kind)).length, 1);
+      assert.equal(aws.stacks.size, 5);
     },
   },
   {

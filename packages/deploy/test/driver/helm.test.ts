@@ -29,6 +29,13 @@ if [ "$1" = version ]; then printf v3.19.0; exit 0; fi
 printf '%s\\n' "$@" >"${folder}/arguments"
 stat -c %a "$KUBECONFIG" >"${folder}/mode"
 cp "$KUBECONFIG" "${folder}/kubeconfig"
+env >"${folder}/environment"
+if [ "$1" = list ]; then
+  if [ "$3" = '^absent$' ]; then echo '[]'; else echo '[{"name":"strimzi","status":"deployed","chart":"strimzi-kafka-operator-1.2.0"}]'; fi
+  exit 0
+fi
+if [ "$1 $2" = "get values" ]; then echo '{"replicas":2}'; exit 0; fi
+if [ "$1 $2" = "get manifest" ]; then echo 'kind: Deployment'; exit 0; fi
 if [ "$3" = broken ]; then echo "Error: UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress" >&2; exit 1; fi
 if [ "$2" = absent ]; then echo "Error: uninstall: Release not loaded: absent: release: not found" >&2; exit 1; fi
 exit 0
@@ -37,7 +44,8 @@ exit 0
     chmodSync(path.join(folder, "helm"), 0o755);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
-  const open = () => openHelm({ PATH: `${folder}:/usr/bin:/bin` });
+  const open = () =>
+    openHelm({ PATH: `${folder}:/usr/bin:/bin`, HELM_KUBEAPISERVER: "https://other.invalid" });
   const options = { deadlineMs: 60_000, signal: undefined };
   const read = (name: string) => readFileSync(path.join(folder, name), "utf8");
 
@@ -50,6 +58,17 @@ exit 0
     assert.ok(!args.includes("very-secret"));
     assert.equal(read("mode").trim(), "600");
     assert.match(read("kubeconfig"), /very-secret/);
+    assert.ok(!read("environment").includes("other.invalid"), "no other cluster by environment");
+  });
+
+  it("reads what is installed, and that nothing is", async () => {
+    assert.deepEqual(await open().release(target, chart, options), {
+      status: "deployed",
+      chart: "strimzi-kafka-operator-1.2.0",
+      values: { replicas: 2 },
+      manifest: "kind: Deployment\n",
+    });
+    assert.equal(await open().release(target, { ...chart, release: "absent" }, options), undefined);
   });
 
   it("says how to go on where an earlier helm was killed", async () => {

@@ -5,6 +5,7 @@ import { openAws } from "../../src/aws/aws-clients.ts";
 import type { AwsPlatform } from "../../src/aws-platform.ts";
 import { deploy } from "../../src/driver/deploy.ts";
 import type { DriverOptions } from "../../src/driver/driver-context.ts";
+import { isPrincipal } from "../../src/driver/preflight/eks.ts";
 import { allowsTcp } from "../../src/driver/preflight/security-group-path.ts";
 import { preflight } from "../../src/driver/preflight.ts";
 import { findPrivateSubnets } from "../../src/driver/private-subnets.ts";
@@ -14,6 +15,7 @@ import { samplePlatform } from "./deploy-world.ts";
 
 const helm = {
   version: async () => "v3.19.0",
+  release: async () => undefined,
   upgrade: async () => {},
   uninstall: async () => false,
 };
@@ -146,6 +148,36 @@ describe("preflight", () => {
         findings.map(({ code }) => code),
         ["HELM_MISSING", "ZONE_ABSENT", "INSTANCE_TYPE_TOO_SMALL"],
       );
+    }));
+
+  it("refuses the principal that makes the cluster among its administrators", () => {
+    const adminRoles = ["arn:aws:iam::123456789012:user/fake"];
+    const platform = samplePlatform({ access: { cidrs: ["198.51.100.0/24"], adminRoles } });
+    return withAws(platform, async (options, aws) => {
+      const codes = async () => (await preflight(options)).findings.map(({ code }) => code);
+      assert.deepEqual(await codes(), ["ADMIN_IS_CREATOR"]);
+      aws.state.eks.clusters.set("shop", { name: "shop", status: "ACTIVE" });
+      assert.ok(!(await codes()).includes("ADMIN_IS_CREATOR"), "who made it is not known then");
+    });
+  });
+
+  it("knows a role behind its session", () => {
+    const caller = "arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Admin_1/ann@example.org";
+    const role = (path: string) => `arn:aws:iam::123456789012:role/${path}`;
+    assert.ok(isPrincipal(role("aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_1"), caller));
+    assert.ok(!isPrincipal(role("Admin_1"), caller));
+    assert.ok(!isPrincipal("arn:aws:iam::210987654321:role/AWSReservedSSO_Admin_1", caller));
+  });
+
+  it("names a kept bucket that is in the way of a new one", () =>
+    withAws(samplePlatform(), async (options, aws) => {
+      aws.state.s3.buckets.set("shop-lake-123456789012-eu-central-1", new Map());
+      const { findings } = await preflight(options);
+      assert.deepEqual(
+        findings.map(({ code, severity }) => [code, severity]),
+        [["BUCKET_IN_THE_WAY", "blocks"]],
+      );
+      assert.match(findings[0]?.remedy ?? "", /aws\.bucket\.existing: shop-lake-/);
     }));
 
   it("stops at credentials of another account, and at expired ones", () =>

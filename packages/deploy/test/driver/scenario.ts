@@ -41,9 +41,9 @@ export async function failThenResume(
   return error;
 }
 
-/** For a wait that is meant to pass its deadline. */
-export function shortTiming({ options: { timing } }: World) {
-  return { ...timing, deadlineFactor: (timing?.deadlineFactor ?? 1) / 10 };
+/** For a wait that is meant to pass its deadline, one of half an hour or of minutes. */
+export function shortTiming({ options: { timing } }: World, divisor = 10) {
+  return { ...timing, deadlineFactor: (timing?.deadlineFactor ?? 1) / divisor };
 }
 
 /** The synthesis with one template changed. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { deploy } from "../../src/driver/deploy.ts";
 import { destroyScenarios } from "./destroy-scenarios.ts";
+import { resumeScenarios } from "./resume-scenarios.ts";
 import {
   connectorFailure,
   failThenResume,
@@ -35,9 +36,10 @@ export const scenarios: readonly Scenario[] = [
       const jobs = operators.ran.length;
       const second = await deploy(options);
       const changed = second.steps.filter(
-        ({ outcome, step }) => outcome === "changed" && !["operator", "verify"].includes(step),
+        ({ outcome, step }) => outcome === "changed" && step !== "verify",
       );
       assert.deepEqual(changed, []);
+      assert.equal(charts.length, 3, "helm upgrades nothing");
       assert.equal(operators.ran.length, jobs + 1, "only the verify Job runs again");
     },
   },
@@ -256,7 +258,7 @@ export const scenarios: readonly Scenario[] = [
         () => {
           behaviour.offset = offset;
         },
-        { only: "connectors", timing: shortTiming(world) },
+        { only: "connectors", timing: shortTiming(world, 60) },
       );
     },
   },
@@ -294,9 +296,10 @@ export const scenarios: readonly Scenario[] = [
         () => {
           behaviour.offset = offset;
         },
-        { only: "verify", timing: shortTiming(world) },
+        { only: "verify", timing: shortTiming(world, 30) },
       );
     },
   },
+  ...resumeScenarios,
   ...destroyScenarios,
 ];

@@ -50,6 +50,8 @@ export async function destroyKubernetes(context: DriverContext): Promise<Kept[]>
       },
     ];
   }
+  // Missed before anything goes, not between connectors and operators.
+  if (!adopted) await helm.version();
   const pace = {
     deadlineMs: deadlineMs * timing.deadlineFactor,
     pollMs: timing.pollMs,

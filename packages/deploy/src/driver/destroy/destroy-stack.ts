@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DriverContext } from "../deploy-step.ts";
 import { followStack, stackFailure } from "../follow-stack.ts";
-import { followEvents } from "../stack-events.ts";
+import { deletionStart, followEvents } from "../stack-events.ts";
 import { stackState } from "../stack-status.ts";
 import type { Kept } from "./destroy.ts";
 import type { DestroyedResource, DestroyedStack } from "./plan-destroy.ts";
@@ -17,12 +17,16 @@ export async function destroyStack(
   const { aws, report } = context;
   const { cloudFormation } = aws;
   const { stackName, stackId } = stack;
-  if (stackState(stack.status) === "busy") {
+  let status: string | undefined = stack.status;
+  if (stackState(status) === "busy") {
     report(`stack ${stackName} is ${stack.status}; waiting for its end`);
     const follower = await followEvents(cloudFormation, stackId, { fromNow: true });
-    await followStack(context, stackId, follower, { deadlineMs, resources: 1, mustStart: false });
+    const wait = { deadlineMs, resources: 1, mustStart: false };
+    status = (await followStack(context, stackId, follower, wait))?.StackStatus;
   }
-  const snapshots = await prepare(context, stack, withData);
+  await prepare(context, stack, withData);
+  // The deletion of an interrupted destroy went on without us.
+  if (stackState(status) === "absent") return leftBehind(context, stack, withData);
   if (stack.terminationProtection) await cloudFormation.setTerminationProtection(stackName, false);
   const follower = await followEvents(cloudFormation, stackId, { fromNow: true });
   report(`stack ${stackName}: ${stack.resources.length} resources go`, 0);
@@ -35,21 +39,17 @@ export async function destroyStack(
   if (after !== undefined && stackState(after.StackStatus) !== "absent") {
     throw await stackFailure(context, after);
   }
-  return leftBehind(context, stack, { withData, snapshots });
+  return leftBehind(context, stack, withData);
 }
 
-type Snapshots = ReadonlyMap<string, readonly string[]>;
-
-/** Takes off what would keep the stack's own resources from going. @returns snapshots so far */
+/** Takes off what would keep the stack's own resources from going. */
 async function prepare(
   { aws, report }: DriverContext,
   { resources }: DestroyedStack,
   withData: boolean,
-): Promise<Snapshots> {
-  const snapshots = new Map<string, readonly string[]>();
+): Promise<void> {
   for (const { type, physicalId, fate } of resources) {
     if (type === "AWS::RDS::DBInstance" && fate !== "kept") {
-      snapshots.set(physicalId, await aws.rds.listDBSnapshots(physicalId));
       const instance = await aws.rds.describeDBInstance(physicalId);
       if (instance?.DeletionProtection) await aws.rds.setDeletionProtection(physicalId, false);
     }
@@ -75,7 +75,23 @@ async function prepare(
       report(`schema registry ${name} deleted`);
     }
   }
-  return snapshots;
+}
+
+/** The last snapshots that deleting the stack made; a user's own ones are older, and stay. */
+async function lastSnapshots(
+  { aws }: DriverContext,
+  { stackId, databases }: DestroyedStack,
+): Promise<{ readonly id: string; readonly database: string }[]> {
+  if (databases.length === 0) return [];
+  const began = deletionStart(await aws.cloudFormation.describeStackEvents(stackId));
+  const made: { id: string; database: string }[] = [];
+  for (const database of databases) {
+    for (const { id, takenAt } of await aws.rds.listDBSnapshots(database)) {
+      if (began !== undefined && takenAt !== undefined && takenAt >= began)
+        made.push({ id, database });
+    }
+  }
+  return made;
 }
 
 const removals: Readonly<Record<string, (physicalId: string) => string>> = {
@@ -86,27 +102,23 @@ const removals: Readonly<Record<string, (physicalId: string) => string>> = {
 };
 
 async function leftBehind(
-  { aws, report }: DriverContext,
-  { resources }: DestroyedStack,
-  { withData, snapshots }: { withData: boolean; snapshots: Snapshots },
+  context: DriverContext,
+  stack: DestroyedStack,
+  withData: boolean,
 ): Promise<Kept[]> {
+  const { aws, report } = context;
   const kept: Kept[] = [];
-  for (const resource of resources) {
-    const { type, physicalId, fate } = resource;
-    const before = snapshots.get(physicalId);
-    if (before !== undefined) {
-      // Those of the user's own stay in any case.
-      const made = (await aws.rds.listDBSnapshots(physicalId)).filter((id) => !before.includes(id));
-      for (const snapshot of made) {
-        if (withData) {
-          await aws.rds.deleteDBSnapshot(snapshot);
-          report(`snapshot ${snapshot} deleted`);
-          continue;
-        }
-        const remove = `aws rds delete-db-snapshot --db-snapshot-identifier ${snapshot}`;
-        kept.push({ what: `RDS snapshot ${snapshot}`, why: `last state of ${physicalId}`, remove });
-      }
+  for (const { id, database } of await lastSnapshots(context, stack)) {
+    if (withData) {
+      await aws.rds.deleteDBSnapshot(id);
+      report(`snapshot ${id} deleted`);
+      continue;
     }
+    const remove = `aws rds delete-db-snapshot --db-snapshot-identifier ${id}`;
+    kept.push({ what: `RDS snapshot ${id}`, why: `last state of ${database}`, remove });
+  }
+  for (const resource of stack.resources) {
+    const { type, physicalId, fate } = resource;
     if (fate === "kept" && !goneWithData(resource, withData)) {
       kept.push({
         what: `${type} ${physicalId}`,

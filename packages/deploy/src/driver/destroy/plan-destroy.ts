@@ -21,6 +21,8 @@ export interface DestroyedStack {
   readonly status: string;
   readonly terminationProtection: boolean;
   readonly resources: readonly DestroyedResource[];
+  /** Instances with a last snapshot, also those that an earlier try has deleted already. */
+  readonly databases: readonly string[];
 }
 
 /**
@@ -48,6 +50,9 @@ export async function planDestroy(
       status: stack.StackStatus ?? "",
       terminationProtection: stack.EnableTerminationProtection ?? false,
       resources: readResources(text, summaries),
+      databases: summaries.flatMap(({ ResourceType, PhysicalResourceId: physicalId }) =>
+        ResourceType === "AWS::RDS::DBInstance" && physicalId ? [physicalId] : [],
+      ),
     });
   }
   return found;

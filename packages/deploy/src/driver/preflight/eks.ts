@@ -9,6 +9,8 @@ const leastMinor = 30;
 const podIdentityAgent = "eks-pod-identity-agent";
 
 export interface EksCheckOptions {
+  /** Who the credentials belong to, as STS says it. */
+  readonly principalArn: string;
   /** Whether steps that speak to Kubernetes are about to run. */
   readonly needsApi: boolean;
   readonly publicAddress?: (() => Promise<string | undefined>) | undefined;
@@ -59,8 +61,41 @@ export async function checkEks(
       );
     }
   }
+  findings.push(...checkAdministrators(platform, cluster !== undefined, options.principalArn));
   if (options.needsApi) findings.push(...(await checkReach(context, cluster?.status, options)));
   return findings;
+}
+
+/**
+ * EKS makes an access entry for whoever makes the cluster; a second one for the same principal fails
+ * the stack, after the quarter of an hour that the cluster took.
+ * https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
+ */
+function checkAdministrators(
+  { aws }: Pick<DriverContext, "platform">["platform"],
+  clusterIsThere: boolean,
+  principalArn: string,
+): PreflightFinding[] {
+  if (clusterIsThere || aws.eks.existing !== undefined) return [];
+  const self = aws.access.adminRoles.find((role) => isPrincipal(role, principalArn));
+  if (self === undefined) return [];
+  return [
+    blocks("eks", {
+      code: "ADMIN_IS_CREATOR",
+      message: `aws.access.adminRoles names ${self}, which makes the cluster and so administers it already: a second access entry is refused`,
+      remedy: "take it out of aws.access.adminRoles",
+    }),
+  ];
+}
+
+/** `arn:aws:sts::1:assumed-role/NAME/SESSION` is the role NAME, which may stand under a path in IAM. */
+export function isPrincipal(iamArn: string, callerArn: string): boolean {
+  const assumed = /^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\//.exec(callerArn);
+  if (assumed === null) return iamArn === callerArn;
+  const [, partition, account, role] = assumed;
+  return (
+    iamArn.startsWith(`arn:${partition}:iam::${account}:role/`) && iamArn.split("/").at(-1) === role
+  );
 }
 
 async function checkReach(

@@ -1,5 +1,6 @@
 import { registryName } from "@weir/connect";
 import { awsNames } from "../../aws-names.ts";
+import type { AwsPlatform } from "../../aws-platform.ts";
 import type { DriverContext } from "../deploy-step.ts";
 import { stackState } from "../stack-status.ts";
 import { blocks, type PreflightFinding, warns } from "./finding.ts";
@@ -36,7 +37,7 @@ export async function checkStores({
     }
   }
   const { existing } = platform.aws.bucket;
-  if (existing === undefined) return findings;
+  if (existing === undefined) return [...findings, ...(await checkNewBucket({ aws, platform }))];
   const bucket = await aws.s3.headBucket(existing);
   if (bucket === undefined) {
     const message = `there is no bucket ${existing}`;
@@ -62,4 +63,29 @@ export async function checkStores({
     );
   }
   return findings;
+}
+
+/** As infrastructure/foundation-buckets.ts names it, which only CloudFormation evaluates. */
+function lakeBucketName({ name, aws: { region } }: AwsPlatform, account: string): string {
+  const rest = `-lake-${account}-${region}`;
+  return `${name.slice(0, 63 - rest.length).replace(/-+$/, "")}${rest}`;
+}
+
+/** A bucket that an earlier destroy kept has the name that deploy would give. */
+async function checkNewBucket({
+  aws,
+  platform,
+}: Pick<DriverContext, "aws" | "platform">): Promise<PreflightFinding[]> {
+  const stack = await aws.cloudFormation.describeStack(awsNames(platform).stacks.foundation);
+  if (["healthy", "busy", "stuck"].includes(stackState(stack?.StackStatus))) return [];
+  const { account } = await aws.sts.getCallerIdentity();
+  const name = lakeBucketName(platform, account);
+  if ((await aws.s3.headBucket(name)) === undefined) return [];
+  return [
+    blocks("bucket", {
+      code: "BUCKET_IN_THE_WAY",
+      message: `the bucket ${name} is there already, and no stack of this platform made it`,
+      remedy: `adopt it (aws.bucket.existing: ${name}), or remove it if its data is not wanted`,
+    }),
+  ];
 }

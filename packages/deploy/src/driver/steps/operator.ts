@@ -1,9 +1,13 @@
 import { hasErrorCode } from "@weir/core";
 import { findCluster } from "../connect-cluster.ts";
+import type { HelmChart } from "../deploy-files.ts";
 import type { DeployStep, DriverContext, StepChange, StepResult } from "../deploy-step.ts";
+import type { HelmTarget } from "../helm.ts";
+import { judgeRelease } from "../judge-release.ts";
 import { fillKnown } from "../manifests.ts";
 
 const deadlineMs = 40 * 60_000;
+const askDeadlineMs = 2 * 60_000;
 
 /** Kinds that the charts bring; each is needed by a manifest. */
 export const operatorKinds = [
@@ -25,11 +29,11 @@ export const operatorStep: DeployStep = {
     return { changes, detail: detail.join(", ") };
   },
   async preview(context): Promise<StepResult> {
+    const target = await findCluster(context.platform, context.aws);
     const changes: StepChange[] = [];
-    const missing = await missingKinds(context);
-    for (const { chart, release, namespace } of context.files.charts) {
-      if (!missing.some((each) => isOf(each.chart, chart))) continue;
-      changes.push({ action: "create", where: namespace, kind: "Helm release", name: release });
+    for (const chart of context.files.charts) {
+      const { change } = await judgeChart(context, target, chart);
+      if (change !== undefined) changes.push(change);
     }
     if (changes.length === 0) return { changes: [], detail: "all operators are there" };
     return { changes, detail: "by helm" };
@@ -46,17 +50,40 @@ export const operatorStep: DeployStep = {
 
 async function upgradeCharts(context: DriverContext): Promise<StepChange[]> {
   const target = await findCluster(context.platform, context.aws);
-  const known = await context.outputs();
   const changes: StepChange[] = [];
   for (const chart of context.files.charts) {
-    context.report(`helm upgrade --install ${chart.release} (${chart.chart} ${chart.version})`);
-    const text = context.files.content(chart.values);
-    const values = fillKnown(context, chart.values, String(text ?? ""), known);
+    const { change, why, values } = await judgeChart(context, target, chart);
+    if (change === undefined) {
+      context.report(`${chart.release} is as it should be`);
+      continue;
+    }
+    const what = `${chart.chart} ${chart.version}`;
+    context.report(`helm upgrade --install ${chart.release} (${what}): ${why}`);
     await context.helm.upgrade(target, chart, { deadlineMs, signal: context.signal, values });
-    const { namespace, release } = chart;
-    changes.push({ action: "update", where: namespace, kind: "Helm release", name: release });
+    changes.push(change);
   }
   return changes;
+}
+
+/** What has to change for a chart, undefined where nothing; and the values that it gets. */
+async function judgeChart(context: DriverContext, target: HelmTarget, chart: HelmChart) {
+  const text = context.files.content(chart.values);
+  const known = await context.outputs();
+  const values = fillKnown(context, chart.values, String(text ?? ""), known);
+  const asked = { deadlineMs: askDeadlineMs, signal: context.signal };
+  const release = await context.helm.release(target, chart, asked);
+  const verdict = await judgeRelease(release, chart, values, await context.kubernetes());
+  const why = verdict.state === "differs" ? verdict.why : verdict.state;
+  const change: StepChange | undefined =
+    verdict.state === "current"
+      ? undefined
+      : {
+          action: verdict.state === "absent" ? "create" : "update",
+          where: chart.namespace,
+          kind: "Helm release",
+          name: chart.release,
+        };
+  return { change, why, values };
 }
 
 /** `oci://quay.io/strimzi-helm/NAME` is the chart NAME. */

@@ -25,6 +25,9 @@ interface ChangeSet {
   readonly reason: string | undefined;
 }
 
+/** AWS answers with 100; fewer here, so that nobody reads the first page only. */
+const eventsOfPage = 20;
+
 /** CloudFormation: change sets, operations that take their time, events, policies, exports. */
 export function fakeCloudFormation(world: World) {
   const { state, stacks } = world;
@@ -225,12 +228,22 @@ export function fakeCloudFormation(world: World) {
       if (stacks.has(String(form.StackName))) changeSets.delete(keyOf(form));
       return {};
     },
-    DescribeStackEvents: (form) => ({ StackEvents: list(find(form.StackName).events) }),
+    DescribeStackEvents(form) {
+      const { events } = find(form.StackName);
+      // By the last event of the page before: new ones come in front.
+      const from = events.findIndex(({ EventId }) => EventId === form.NextToken) + 1;
+      const page = events.slice(from, from + eventsOfPage);
+      const more = from + page.length < events.length;
+      return { StackEvents: list(page), NextToken: more ? page.at(-1)?.EventId : undefined };
+    },
     ListStackResources(form) {
       const stack = find(form.StackName);
       const resources = [...stack.types].map(([id, type]) => ({
         LogicalResourceId: id,
-        PhysicalResourceId: stack.physical.get(id),
+        // Named also when it is gone.
+        PhysicalResourceId: stack.events.find(
+          (event) => event.LogicalResourceId === id && event.PhysicalResourceId !== "",
+        )?.PhysicalResourceId,
         ResourceType: type,
         ResourceStatus: stack.resourceStatus.get(id),
         LastUpdatedTimestamp: new Date(),

@@ -4,8 +4,7 @@ export interface FakeState {
   readonly region: string;
   readonly rds: {
     readonly instances: Map<string, Record<string, unknown>>;
-    /** By snapshot id: its instance. */
-    readonly snapshots: Map<string, string>;
+    readonly snapshots: Map<string, FakeSnapshot>;
     readonly parameterGroups: Map<string, Record<string, string>>;
   };
   readonly eks: {
@@ -37,6 +36,12 @@ export interface FakeState {
     readonly instanceTypes: Map<string, number>;
     zones: string[];
   };
+}
+
+export interface FakeSnapshot {
+  /** Identifier of its instance. */
+  readonly instance: string;
+  readonly takenAt: Date;
 }
 
 export interface FakeSecret {

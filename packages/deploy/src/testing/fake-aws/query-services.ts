@@ -51,10 +51,11 @@ export function fakeRds({ rds }: FakeState): Operations {
     DescribeDBSnapshots: (form) => ({
       DBSnapshots: list(
         [...rds.snapshots]
-          .filter(([, instance]) => instance === form.DBInstanceIdentifier)
-          .map(([DBSnapshotIdentifier, DBInstanceIdentifier]) => ({
+          .filter(([, { instance }]) => instance === form.DBInstanceIdentifier)
+          .map(([DBSnapshotIdentifier, { instance, takenAt }]) => ({
             DBSnapshotIdentifier,
-            DBInstanceIdentifier,
+            DBInstanceIdentifier: instance,
+            SnapshotCreateTime: takenAt,
           })),
         "DBSnapshot",
       ),

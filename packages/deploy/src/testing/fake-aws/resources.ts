@@ -66,7 +66,10 @@ export const fakeResources: Readonly<Record<string, FakeResource>> = {
       }
       rds.instances.delete(id);
     },
-    snapshot: ({ rds }, id) => void rds.snapshots.set(`${id}-snapshot-${rds.snapshots.size}`, id),
+    snapshot({ rds }, id) {
+      const snapshot = { instance: id, takenAt: new Date() };
+      rds.snapshots.set(`${id}-snapshot-${rds.snapshots.size}`, snapshot);
+    },
   },
   "AWS::MSK::Cluster": {
     replacing: ["ClusterName", "ClientAuthentication"],
