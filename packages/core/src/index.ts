@@ -2,6 +2,7 @@ export { cacheDirectory } from "./cache-directory.ts";
 export { definePlatform } from "./define-platform.ts";
 export { type ErrorCode, type ErrorCodeEntry, errorCodes } from "./error-codes.ts";
 export { renderErrorReference } from "./error-reference.ts";
+export { findProgram } from "./find-program.ts";
 export type { TableName } from "./names.ts";
 export * as names from "./names.ts";
 export { nearMatch } from "./near-match.ts";

@@ -2,7 +2,6 @@ export { type DownOptions, type DownResult, down } from "./down.ts";
 export { buildEngines, type Engines } from "./engines/build-engines.ts";
 export { engineSourceDirectory } from "./engines/engine-sources.ts";
 export { findJava, type JavaHome, supportedJava } from "./engines/find-java.ts";
-export { findProgram } from "./engines/find-program.ts";
 export { makeClassArchives } from "./engines/make-class-archives.ts";
 export { prepareEngines, type StackPrerequisites } from "./engines/prepare-engines.ts";
 export { type CapturedTable, readCapturedTables } from "./mysql/captured-tables.ts";

@@ -1,7 +1,8 @@
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
+import { findProgram } from "@weir/core";
 import { findPython } from "@weir/lake";
-import { findJava, findProgram, runCommand, supportedJava } from "@weir/stack";
+import { findJava, runCommand, supportedJava } from "@weir/stack";
 import { type DoctorCheck, type Machine, required, requiredBy } from "./doctor-check.ts";
 
 const versionDeadlineMs = 20_000;

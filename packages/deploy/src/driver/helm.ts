@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { WeirError } from "@weir/core";
+import { findProgram, WeirError } from "@weir/core";
 import type { HelmChart } from "./deploy-files.ts";
-import { findProgram, runProgram } from "./program.ts";
+import { runProgram } from "./program.ts";
 
 /** The cluster that helm works on. */
 export interface HelmTarget {

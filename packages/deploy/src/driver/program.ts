@@ -1,6 +1,4 @@
 import { spawn } from "node:child_process";
-import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, resolve } from "node:path";
 
 /** What a program said and how it ended. */
 export interface ProgramResult {
@@ -15,24 +13,6 @@ export interface ProgramOptions {
   readonly deadlineMs: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
-}
-
-/** Full path of a program on the PATH. */
-export function findProgram(
-  name: string,
-  env: Readonly<Record<string, string | undefined>>,
-): string | undefined {
-  for (const folder of (env.PATH ?? "").split(delimiter)) {
-    const file = resolve(folder, name);
-    try {
-      accessSync(file, constants.X_OK);
-      // A folder of that name can be "executed" as well.
-      if (statSync(file).isFile()) return file;
-    } catch {
-      // Not in this folder.
-    }
-  }
-  return undefined;
 }
 
 /** Runs a program to its end; SIGTERM at the deadline or the signal, SIGKILL 5 s later. */

@@ -55,6 +55,9 @@ export function createKey(stack: Stack, platform: AwsPlatform): Key {
   return key;
 }
 
+/** Every key of account and region: only beside conditions that name what it decrypts. */
+export const anyKeyArn = `arn:${Aws.PARTITION}:kms:${Aws.REGION}:${Aws.ACCOUNT_ID}:key/*`;
+
 /**
  * Services that write to the alarm topic, for this account. EventBridge takes no condition in a
  * topic's policy.

@@ -1,17 +1,18 @@
-import { names } from "@weir/core";
 import {
-  Effect,
+  type IRole,
+  ManagedPolicy,
   PolicyDocument,
-  PolicyStatement,
   Role,
   ServicePrincipal,
 } from "aws-cdk-lib/aws-iam";
 import { Aws, type Stack } from "aws-cdk-lib/core";
 import type { AwsPlatform } from "../aws-platform.ts";
 import { lakePrefixes } from "../lake/lake-prefixes.ts";
+import { allow } from "./allow.ts";
 import type { DataResources } from "./data-stack.ts";
+import { anyKeyArn } from "./foundation-key.ts";
 import type { FoundationResources } from "./foundation-resources.ts";
-import { kafkaResourceArn } from "./msk-arns.ts";
+import { glueKafkaAccess } from "./glue-kafka-access.ts";
 
 export interface GlueRoleOptions {
   /** What the job's log groups begin with. */
@@ -19,20 +20,6 @@ export interface GlueRoleOptions {
   /** Names of the job's connections. */
   readonly connections: readonly string[];
 }
-
-const allow = (
-  sid: string,
-  actions: readonly string[],
-  resources: readonly string[],
-  conditions?: Record<string, unknown>,
-) =>
-  new PolicyStatement({
-    sid,
-    effect: Effect.ALLOW,
-    actions: [...actions],
-    resources: [...resources],
-    ...(conditions === undefined ? {} : { conditions }),
-  });
 
 /** What the Spark job may do: read the sources' topics and schemas, write the lake, log. */
 export function createGlueRole(
@@ -42,7 +29,8 @@ export function createGlueRole(
   data: DataResources,
   options: GlueRoleOptions,
 ): Role {
-  return new Role(stack, "JobRole", {
+  const kafka = glueKafkaAccess(platform, data);
+  const role = new Role(stack, "JobRole", {
     description: `Spark job of the Weir platform ${platform.name}`,
     assumedBy: new ServicePrincipal("glue.amazonaws.com", {
       conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
@@ -51,46 +39,23 @@ export function createGlueRole(
       Job: new PolicyDocument({
         minimize: false,
         statements: [
-          ...kafkaStatements(platform, data),
+          ...kafka.own,
           ...registryStatements(),
-          ...bucketStatements(foundation),
+          ...bucketStatements(platform, foundation),
           ...logStatements(options.logPrefix),
           ...networkStatements(foundation, options.connections),
         ],
       }),
     },
   });
-}
-
-/** A role's inline policies hold 10,240 characters, and an ARN of a topic takes about 150. */
-const mostNamedTopics = 40;
-
-/**
- * Spark assigns partitions itself and commits no offsets, but its consumers carry group names.
- * https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html
- */
-function kafkaStatements(platform: AwsPlatform, { kafka: { clusterArn } }: DataResources) {
-  const sources = Object.entries(platform.sources);
-  const count = sources.reduce((sum, [, { tables }]) => sum + tables.length, 0);
-  const topics = sources.flatMap(([source, { tables }]) => [
-    names.schemaHistoryTopicName(source),
-    ...(count > mostNamedTopics
-      ? [names.topicName(source, "*")]
-      : tables.map((table) => names.topicName(source, table))),
-  ]);
-  return [
-    allow("KafkaConnect", ["kafka-cluster:Connect"], [clusterArn]),
-    allow(
-      "KafkaRead",
-      ["kafka-cluster:DescribeTopic", "kafka-cluster:ReadData"],
-      topics.map((topic) => kafkaResourceArn(clusterArn, "topic", topic)),
-    ),
-    allow(
-      "KafkaGroups",
-      ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"],
-      [kafkaResourceArn(clusterArn, "group", "spark-kafka-*")],
-    ),
-  ];
+  for (const [index, statement] of kafka.attached.entries()) {
+    new ManagedPolicy(stack, `KafkaRead${index + 1}`, {
+      description: "Topics that the role's own policy has no room for",
+      statements: [statement],
+      roles: [role as IRole],
+    });
+  }
+  return role;
 }
 
 /**
@@ -101,7 +66,7 @@ function registryStatements() {
   return [allow("Schemas", ["glue:GetSchemaVersion"], ["*"])];
 }
 
-function bucketStatements({ bucket, key }: FoundationResources) {
+function bucketStatements({ aws }: AwsPlatform, { bucket, key }: FoundationResources) {
   const written = [lakePrefixes.lake, lakePrefixes.checkpoints, lakePrefixes.temporary];
   const every = [lakePrefixes.job, ...written];
   return [
@@ -127,7 +92,24 @@ function bucketStatements({ bucket, key }: FoundationResources) {
       ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
       [key.keyArn],
     ),
+    ...(aws.bucket.existing === undefined
+      ? []
+      : [allow("AdoptedKey", ["kms:Decrypt", "kms:GenerateDataKey"], [anyKeyArn], adoptedKey())]),
   ];
+
+  /**
+   * An adopted bucket encrypts by a key of its own, also one that an earlier platform left behind.
+   * Which one, only S3 knows: any of the account, for objects of this bucket.
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
+   */
+  function adoptedKey() {
+    return {
+      StringEquals: { "kms:ViaService": `s3.${aws.region}.amazonaws.com` },
+      StringLike: {
+        "kms:EncryptionContext:aws:s3:arn": [bucket.bucketArn, bucket.arnForObjects("*")],
+      },
+    };
+  }
 }
 
 /** https://docs.aws.amazon.com/glue/latest/dg/set-up-encryption.html: the job ties groups to the key. */

@@ -16,10 +16,10 @@ export const lakeAcknowledgements: readonly Acknowledgement[] = [
     reason: "Spark gives each query's consumers a random group name behind this prefix.",
   },
   {
-    path,
+    path: /^(JobRole|KafkaRead\d+)$/,
     id: /^AwsSolutions-IAM5\[Resource::arn:.+:topic\/.+\/[A-Za-z0-9_]+\.\*\]$/,
     reason:
-      "Above 40 tables the topics of a source by its prefix, <source>.<database>.<table>: the names would not fit into the policies of a role.",
+      "Of many tables the topics of a source by its prefix, <source>.<database>.<table>: the names would not fit into the policies of a role.",
   },
   {
     path,
@@ -31,6 +31,12 @@ export const lakeAcknowledgements: readonly Acknowledgement[] = [
     id: /^AwsSolutions-IAM5\[Resource::arn:.+:log-group:\/aws-glue\/jobs\/[a-z0-9-]+-lake\*(:log-stream:\*)?\]$/,
     reason:
       "Groups and streams of this job: Glue puts the security configuration's and the role's name behind the prefix, and the run's id into the stream.",
+  },
+  {
+    path,
+    id: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:key/*]",
+    reason:
+      "Only where a bucket is adopted, whose key only S3 knows: held by conditions to S3 and to objects of that bucket.",
   },
   {
     path,

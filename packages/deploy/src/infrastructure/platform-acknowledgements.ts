@@ -42,6 +42,12 @@ export const platformAcknowledgements: readonly Acknowledgement[] = [
       "The schemas of the platform's own registry: each captured table adds two, under names that are known only when it is captured.",
   },
   {
+    path: /^SecretsRole\/DefaultPolicy$/,
+    id: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:key/*]",
+    reason:
+      "Only where a database is adopted, whose secret has a key that the spec does not name: held by conditions to Secrets Manager and to that secret's ARN.",
+  },
+  {
     path: /^(Connect|Jobs)Kafka\d+$/,
     id: /^AwsSolutions-IAM5\[Resource::arn:.+:topic\/.+\/[A-Za-z0-9_]+\.\*\]$/,
     reason:

@@ -5,6 +5,7 @@ import type { Stack } from "aws-cdk-lib/core";
 import { awsNames } from "../aws-names.ts";
 import type { AwsPlatform } from "../aws-platform.ts";
 import type { DataResources } from "./data-stack.ts";
+import { anyKeyArn } from "./foundation-key.ts";
 import type { FoundationResources } from "./foundation-resources.ts";
 import type { RegistryResources } from "./glue-registry.ts";
 import { connectKafkaAccess, jobKafkaAccess, type KafkaAccess } from "./platform-kafka-access.ts";
@@ -56,7 +57,9 @@ export function createIdentities(
     serviceAccount: kubernetes.secretsServiceAccount,
   });
   grantBySource(stack, "Secrets", secrets, secretAccess(data), sourcesPerPolicy.secrets);
-  secrets.addToPolicy(decryptSecrets(foundation.key, platform));
+  for (const statement of decryptSecrets(foundation.key, platform, data)) {
+    secrets.addToPolicy(statement);
+  }
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -137,13 +140,24 @@ function secretAccess(data: DataResources): PolicyStatement[][] {
   ]);
 }
 
-function decryptSecrets(key: IKey, { aws }: AwsPlatform): PolicyStatement {
-  return new PolicyStatement({
-    effect: Effect.ALLOW,
-    actions: ["kms:Decrypt"],
-    resources: [key.keyArn],
-    conditions: {
-      StringEquals: { "kms:ViaService": `secretsmanager.${aws.region}.amazonaws.com` },
-    },
-  });
+/**
+ * The platform's key, and for the administrators of adopted databases whichever key their secret has.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+function decryptSecrets(key: IKey, { aws }: AwsPlatform, data: DataResources): PolicyStatement[] {
+  const viaService = { "kms:ViaService": `secretsmanager.${aws.region}.amazonaws.com` };
+  const decrypt = (resource: string, conditions: Record<string, unknown>) =>
+    new PolicyStatement({
+      effect: Effect.ALLOW,
+      actions: ["kms:Decrypt"],
+      resources: [resource],
+      conditions: { StringEquals: { ...viaService, ...conditions } },
+    });
+  const adopted = data.databases.flatMap((each) => (each.adopted ? [each.masterSecret] : []));
+  return [
+    decrypt(key.keyArn, {}),
+    ...(adopted.length === 0
+      ? []
+      : [decrypt(anyKeyArn, { "kms:EncryptionContext:SecretARN": adopted })]),
+  ];
 }

@@ -75,7 +75,8 @@ export function planBuild(platform: AwsPlatform, inputs: SynthInputs) {
     },
     plugins,
     resources: {
-      requests: { cpu: "500m", memory: "1Gi" },
+      // Little is asked for and no limit set: a rebuild must find room beside the running workers.
+      requests: { cpu: "200m", memory: "1Gi" },
       limits: { memory: "2Gi" },
     },
   };

@@ -51,8 +51,11 @@ export function prometheusValues(platform: AwsPlatform) {
         podMonitorSelectorNilUsesHelmValues: false,
         serviceMonitorSelectorNilUsesHelmValues: false,
         ruleSelectorNilUsesHelmValues: false,
-        // On the node's disk: a rescheduled Prometheus begins anew. Long history needs storage of its own.
+        // On the node's disk: no EBS driver and no volume that ties it to a zone, so that it comes back
+        // wherever a node is left; then it begins anew, and only trends are lost. Bounded, because
+        // workers and the image build share the disk. Long history: storageSpec, or remote write.
         retention: "15d",
+        retentionSize: "8GB",
         resources: { requests: { cpu: "200m", memory: "1Gi" }, limits: { memory: "2Gi" } },
       },
     },

@@ -17,6 +17,8 @@ const podIdentityAgent = "169.254.170.23/32";
 /** What EKS takes for services when nobody says otherwise; the API server has an address in it. */
 const serviceRanges = ["10.100.0.0/16", "172.20.0.0/16"];
 const everywhere = "0.0.0.0/0";
+/** RFC 1918 and RFC 6598: what a peered VPC or a secondary range of a VPC is made of. */
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
 type Port = number | string;
 const tcp = (port: Port) => ({ protocol: "TCP", port });
@@ -58,19 +60,21 @@ export function planNetworkPolicies(platform: AwsPlatform): PlannedObject[] {
     namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
   });
   const vpc = placeholder("WEIR_VPC_CIDR");
-  const brokers = toRanges([vpc], kafkaPort);
+  // What is adopted may lie in a secondary range of its VPC, and a database in a peered VPC. The
+  // security groups behind the port decide then.
+  const { vpc: network, rds } = platform.aws;
+  const ownNetwork = network.existing === undefined;
+  const ownDatabases = ownNetwork && Object.keys(rds.existing).length === 0;
+  const brokers = toRanges(ownNetwork ? [vpc] : [vpc, ...privateRanges], kafkaPort);
   const databases = toRanges(
-    [vpc],
+    ownDatabases ? [vpc] : [vpc, ...privateRanges],
     ...Object.keys(platform.sources).map((each) =>
       placeholder(outputVariable("DATABASE_PORT", each)),
     ),
   );
   const identity = toRanges([podIdentityAgent], 80);
   // Registry and API server. An adopted VPC may have no endpoints: AWS has public addresses then.
-  const aws = toRanges(
-    platform.aws.vpc.existing === undefined ? [vpc, ...serviceRanges] : [everywhere],
-    443,
-  );
+  const aws = toRanges(ownNetwork ? [vpc, ...serviceRanges] : [everywhere], 443);
   return [
     policy("default-deny", {}, { ingress: [], egress: [] }),
     policy(

@@ -5,6 +5,7 @@ import { lakeJobKey } from "../lake/lake-prefixes.ts";
 import { type LakeFiles, planLakeFiles } from "../lake/plan-lake-files.ts";
 import type { SynthFile } from "../synth-file.ts";
 import type { SynthInputs } from "../synth-inputs.ts";
+import { backSection } from "./runbook-back.ts";
 
 /** RUNBOOK.md: the deployment by hand, with `aws`, `helm` and `kubectl` only, in order. */
 export function renderRunbook(
@@ -25,10 +26,15 @@ export function renderRunbook(
       .map((path) => `weir_fill ${path} | kubectl apply --server-side --field-manager=weir -f -`)
       .join("\n");
   const stack = (id: keyof typeof names.stacks) => {
-    const template = paths.find((path) => path.endsWith(`-${id}.json`)) ?? "";
+    const template = files.find(({ path }) => path.endsWith(`-${id}.json`));
+    const options = [
+      `--template-file ${template?.path ?? ""} --capabilities CAPABILITY_NAMED_IAM --no-fail-on-empty-changeset`,
+      ...(id === "foundation" ? [] : ['--s3-bucket "$WEIR_BUCKET" --s3-prefix cloudformation']),
+      ...parameterOverrides(template),
+    ];
     return [
       `aws cloudformation deploy --region "$AWS_REGION" --stack-name ${names.stacks[id]} \\`,
-      `  --template-file ${template} --capabilities CAPABILITY_NAMED_IAM --no-fail-on-empty-changeset${id === "foundation" ? "" : ' \\\n  --s3-bucket "$WEIR_BUCKET" --s3-prefix cloudformation'}`,
+      `  ${options.join(" \\\n  ")}`,
       ". ./outputs.sh",
     ].join("\n");
   };
@@ -38,12 +44,14 @@ export function renderRunbook(
       "Needs `aws` 2, `kubectl`, `helm` 3 or 4, `envsubst` (gettext), and credentials that may make all of this. The Kubernetes API is private unless `aws.access.cidrs` names your addresses: from step 4 on work inside the VPC otherwise.",
       "sha256sum --check --quiet MANIFEST.sha256\naws sts get-caller-identity\n. ./outputs.sh",
     ],
-    ["1 Foundation", "Network, keys, buckets, image repository, alarm topic.", stack("foundation")],
     [
-      "2 Data",
-      "Kafka, databases, schema registry. Takes 30 to 60 minutes; data in it survives the stack.",
-      stack("data"),
+      "1 Foundation",
+      ["Network, keys, buckets, image repository, alarm topic.", ...adoptedText(platform)].join(
+        "\n\n",
+      ),
+      stack("foundation"),
     ],
+    ["2 Data", "Kafka, databases, schema registry. Takes 30 to 60 minutes.", stack("data")],
     ["3 Platform", "Kubernetes and the roles of its service accounts.", stack("platform")],
     [
       "4 Operators",
@@ -124,11 +132,49 @@ export function renderRunbook(
       "```",
       "",
     ]),
-    "## Back",
-    "",
-    `In reverse: \`kubectl delete namespace ${namespace}\`, then the stacks from the last to the first with \`aws cloudformation delete-stack\`. Databases, Kafka and buckets are kept by their deletion policies and protection: what holds data is deleted by hand, or with \`weir destroy --with-data\`.`,
+    ...backSection(platform),
     "",
   ].join("\n");
+}
+
+/** What a template asks of adopted parts; quoted, so that a value left out is refused, not run. */
+function parameterOverrides(template: SynthFile | undefined): string[] {
+  const { Parameters = {} } = JSON.parse(String(template?.content ?? "{}")) as {
+    Parameters?: Record<string, { Default?: unknown; Description?: string }>;
+  };
+  const asked = Object.entries(Parameters).filter(([, { Default }]) => Default === undefined);
+  if (asked.length === 0) return [];
+  const values = asked.map(
+    ([name, { Description = name }]) => `'${name}=<${Description.replaceAll("'", "")}>'`,
+  );
+  return ["--parameter-overrides", ...values.map((value) => `  ${value}`)];
+}
+
+/** What the adopted parts need by hand; `weir deploy` looks before it makes anything. */
+function adoptedText({ aws }: AwsPlatform): string[] {
+  const databases = Object.values(aws.rds.existing);
+  const notes = [
+    ...(aws.vpc.existing === undefined && aws.eks.existing === undefined && databases.length === 0
+      ? []
+      : [
+          "Replace each `<…>` of `--parameter-overrides`, here and in step 2, by what it describes.",
+        ]),
+    ...(aws.msk.existing === undefined
+      ? []
+      : [
+          `Before step 5, let \`$WEIR_WORKLOAD_SECURITY_GROUP\` and \`$WEIR_GLUE_SECURITY_GROUP\` reach port 9098 of \`${aws.msk.existing}\`, which must have IAM authentication.`,
+        ]),
+    ...databases.map(
+      (identifier) =>
+        `Before step 5, let \`$WEIR_WORKLOAD_SECURITY_GROUP\` (from a peered VPC: \`$WEIR_VPC_CIDR\`) reach the port of \`${identifier}\`.`,
+    ),
+    ...(aws.eks.existing === undefined
+      ? []
+      : [
+          `Before step 3, the cluster needs its agent of Pod Identity: \`aws eks create-addon --cluster-name ${aws.eks.existing} --addon-name eks-pod-identity-agent\`.`,
+        ]),
+  ];
+  return notes.length === 0 ? [] : [notes.map((note) => `- ${note}`).join("\n")];
 }
 
 const lakeText =

@@ -70,6 +70,17 @@ describe("errors of AWS", () => {
     }
   });
 
+  it("takes a HEAD that is answered with 403 and no body as denied", () => {
+    const bare = Object.assign(errorOf("Unknown", "UnknownError"), {
+      $metadata: { httpStatusCode: 403 },
+    });
+    assert.equal(translateAwsError(bare, request).code, "AWS_ACCESS_DENIED");
+    const other = Object.assign(errorOf("Unknown", "UnknownError"), {
+      $metadata: { httpStatusCode: 400 },
+    });
+    assert.equal(translateAwsError(other, request).code, "AWS_REQUEST_FAILED");
+  });
+
   it("tries a throttled request again, and gives up in the end", async () => {
     const aws = await startFakeAws();
     const clients = openAws({ ...aws.options, maxAttempts: 2 });

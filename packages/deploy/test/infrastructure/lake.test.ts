@@ -129,8 +129,43 @@ describe("role of the job", () => {
   it("names topics by their source where there are too many for a role's policies", () => {
     const tables = Array.from({ length: 200 }, (_, index) => `database.table_${index}`);
     const stacks = synthSample(samplePlatform({ sources: { shop: { tables } } }));
+    assert.deepEqual(resourcesOf(stacks.lake, "AWS::IAM::ManagedPolicy"), []);
     assert.equal(listed(statement(stacks, "KafkaRead").Resource).length, 2);
     assert.match(JSON.stringify(statement(stacks, "KafkaRead").Resource), /\/shop\.\*"/);
+  });
+
+  it("holds names of any length and number within IAM's limits", () => {
+    const inAccount = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(inAccount);
+      if (typeof value !== "object" || value === null) return value;
+      const [[key, content] = ["", undefined]] = Object.entries(value);
+      if (key === "Fn::Join") return (inAccount(content[1]) as string[]).join("");
+      if (key === "Fn::Select") return content[0] === 1 ? "legopoc" : "u".repeat(39);
+      if (key === "Fn::ImportValue") return "x".repeat(76);
+      if (key === "Ref") return { "AWS::Partition": "aws" }[String(content)] ?? "ap-southeast-1";
+      return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, inAccount(v)]));
+    };
+    const size = (document: unknown) => JSON.stringify(inAccount(document)).length;
+    const inlineSize = ({ lake }: SampleStacks) =>
+      size(resourceOf(lake, "AWS::IAM::Role").Properties.Policies[0].PolicyDocument);
+    const tables = (count: number) =>
+      Array.from({ length: count }, (_, i) => `customer_relations.customer_address_history_${i}`);
+    const few = synthSample(samplePlatform({ sources: { shop: { tables: tables(20) } } }));
+    assert.equal(listed(statement(few, "KafkaRead").Resource).length, 21);
+    const many = synthSample(samplePlatform({ sources: { shop: { tables: tables(40) } } }));
+    assert.equal(listed(statement(many, "KafkaRead").Resource).length, 2);
+    const sources = Object.fromEntries(
+      Array.from({ length: 50 }, (_, i) => [`source_with_a_name_${i}`, { tables: tables(1) }]),
+    );
+    const wide = synthSample(samplePlatform({ sources }));
+    assert.ok(!statementsOf(wide).some(({ Sid }) => Sid === "KafkaRead"));
+    const attached = resourcesOf(wide.lake, "AWS::IAM::ManagedPolicy");
+    assert.ok(attached.length > 1 && attached.length <= 10);
+    const granted = attached.flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+    assert.equal(granted.flatMap(({ Resource }: Statement) => listed(Resource)).length, 100);
+    for (const [, { Properties }] of attached) assert.ok(size(Properties.PolicyDocument) <= 6_144);
+    for (const stacks of [few, many, wide]) assert.ok(inlineSize(stacks) <= 10_240);
+    assert.ok(inlineSize(few) > 6_000, "the measure sees the names");
   });
 
   it("writes to its own prefixes of the bucket, and only reads its files", () => {
@@ -139,6 +174,17 @@ describe("role of the job", () => {
     assert.match(written, /\/checkpoints\/\*/);
     assert.doesNotMatch(written, /lake-job/);
     assert.deepEqual(statement(madeStacks(), "JobFiles").Action, "s3:GetObject");
+  });
+
+  it("decrypts an adopted bucket by whatever key it has, and nothing else by it", () => {
+    assert.ok(!statementsOf(madeStacks()).some(({ Sid }) => Sid === "AdoptedKey"));
+    const { Action, Condition } = statement(adoptedStacks(), "AdoptedKey");
+    assert.deepEqual(Action, ["kms:Decrypt", "kms:GenerateDataKey"]);
+    const { StringEquals, StringLike } = Condition as Record<string, Record<string, unknown>>;
+    assert.deepEqual(StringEquals, { "kms:ViaService": "s3.eu-central-1.amazonaws.com" });
+    assert.deepEqual(StringLike, {
+      "kms:EncryptionContext:aws:s3:arn": ["arn:aws:s3:::my-bucket", "arn:aws:s3:::my-bucket/*"],
+    });
   });
 
   it("has no action with an asterisk, and an open resource only where IAM knows none", () => {

@@ -192,6 +192,22 @@ test("reads exactly the platform's secrets", async () => {
   assert.match(flat(decrypt?.Condition), /secretsmanager\.eu-central-1\.amazonaws\.com/);
 });
 
+test("decrypts the secret of an adopted database by whatever key it has, and nothing else by it", async () => {
+  const decrypts = async (name: "adopted" | "minimal") => {
+    const stack = await platformStack(sample(name));
+    const [role] = stack.named("AWS::IAM::Role", /"legopoc-secrets"/);
+    return stack.statements(role).filter(({ Action }) => Action === "kms:Decrypt");
+  };
+  assert.equal((await decrypts("minimal")).length, 1);
+  const [, any, ...others] = await decrypts("adopted");
+  assert.deepEqual(others, []);
+  assert.ok(any);
+  assert.match(flat(any.Resource), /:key\/\*/);
+  const { StringEquals } = any.Condition as { StringEquals: Json };
+  assert.equal(StringEquals["kms:ViaService"], "secretsmanager.eu-central-1.amazonaws.com");
+  assert.match(flat(StringEquals["kms:EncryptionContext:SecretARN"]), /DatabaseMasterSecretShop/);
+});
+
 test("keeps the policies of many sources with the longest names within IAM's limits", async () => {
   const long = (index: number) => `s${index}`.padEnd(63, "x");
   const sources = Array.from({ length: 50 }, (_, index) => [long(index), { tables: ["a.b"] }]);

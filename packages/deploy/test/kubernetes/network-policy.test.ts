@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { planNetworkPolicies } from "../../src/kubernetes/network-policy.ts";
+import { placeholder } from "../../src/outputs.ts";
 import { objectNamed, objectsOf, sampleFiles, samplePlatform } from "./sample.ts";
 
 test("denies everything to every pod at first", async () => {
@@ -32,6 +33,32 @@ test("keeps workers within the VPC where it has AWS's endpoints", () => {
     );
   assert.doesNotMatch(rangesOf({}), /0\.0\.0\.0\/0/);
   assert.match(rangesOf({ vpc: { existing: "vpc-0abc12345678" } }), /0\.0\.0\.0\/0/);
+});
+
+test("reaches adopted databases and brokers outside the first range of the VPC", () => {
+  const rangesTo = (port: unknown, aws: object) => {
+    const platform = samplePlatform({ aws: { region: "eu-central-1", ...aws } });
+    const workers = planNetworkPolicies(platform).find(
+      ({ metadata }) => metadata.name === "workers",
+    );
+    assert.ok(workers);
+    const { egress } = workers.spec as {
+      egress: { to: { ipBlock?: { cidr: string } }[]; ports: { port: unknown }[] }[];
+    };
+    return egress
+      .filter(({ ports }) => ports.some((each) => each.port === port))
+      .flatMap(({ to }) => to.map(({ ipBlock }) => ipBlock?.cidr));
+  };
+  const own = [placeholder("WEIR_VPC_CIDR")];
+  const database = placeholder("WEIR_DATABASE_PORT_ORDERS");
+  assert.deepEqual([rangesTo(9098, {}), rangesTo(database, {})], [own, own]);
+  // In a VPC that is peered with the new one.
+  const peered = { rds: { existing: { orders: "orders-db" } } };
+  assert.ok(rangesTo(database, peered).includes("172.16.0.0/12"));
+  assert.deepEqual(rangesTo(9098, peered), own);
+  const adopted = { vpc: { existing: "vpc-0abc12345678" } };
+  assert.ok(rangesTo(9098, adopted).includes("100.64.0.0/10"));
+  assert.ok(!rangesTo(9098, adopted).includes("0.0.0.0/0"));
 });
 
 test("opens the metrics to the monitoring namespace only", async () => {

@@ -1,11 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { WeirError } from "@weir/core";
+import { findProgram, WeirError } from "@weir/core";
 import { runCommand } from "../process/run-command.ts";
 import type { ReportProgress } from "../progress.ts";
 import type { JavaHome } from "./find-java.ts";
-import { findProgram } from "./find-program.ts";
 import { keepFirst } from "./keep-first.ts";
 
 /** The jars that the root pom.xml names, by role. */

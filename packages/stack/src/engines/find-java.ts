@@ -1,7 +1,6 @@
 import { accessSync, constants, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { WeirError } from "@weir/core";
-import { findProgram } from "./find-program.ts";
+import { findProgram, WeirError } from "@weir/core";
 
 export interface JavaHome {
   readonly home: string;

@@ -1,8 +1,7 @@
 import { realpathSync } from "node:fs";
-import { WeirError } from "@weir/core";
+import { findProgram, WeirError } from "@weir/core";
 import { runCommand } from "../process/run-command.ts";
 import type { ReportProgress } from "../progress.ts";
-import { findProgram } from "./find-program.ts";
 import { unpackMysqlPackages } from "./mysql-packages.ts";
 import { type MysqlServer, parseMysqlVersion } from "./mysql-server.ts";
 

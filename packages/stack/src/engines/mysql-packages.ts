@@ -9,11 +9,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { WeirError } from "@weir/core";
+import { findProgram, WeirError } from "@weir/core";
 import { runCommand } from "../process/run-command.ts";
 import { readDebianMirror } from "./debian-mirror.ts";
 import type { FindMysqlOptions } from "./find-mysql.ts";
-import { findProgram } from "./find-program.ts";
 import { type MysqlServer, parseMysqlVersion } from "./mysql-server.ts";
 
 const downloadDeadlineMs = 10 * 60_000;

@@ -1,10 +1,9 @@
 import type { Platform } from "@weir/core";
-import { WeirError } from "@weir/core";
+import { findProgram, WeirError } from "@weir/core";
 import type { ReportProgress } from "../progress.ts";
 import { buildEngines, type Engines } from "./build-engines.ts";
 import { findJava, type JavaHome } from "./find-java.ts";
 import { findMysql } from "./find-mysql.ts";
-import { findProgram } from "./find-program.ts";
 import type { MysqlServer } from "./mysql-server.ts";
 
 /** Everything that must be on the machine before the first process of the stack starts. */

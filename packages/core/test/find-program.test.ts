@@ -1,9 +1,21 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { isAbsolute, join } from "node:path";
-import { test } from "node:test";
-import { findProgram } from "../../src/engines/find-program.ts";
-import { temporaryFolder, writeProgram } from "../fixtures.ts";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, isAbsolute, join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { findProgram } from "../src/find-program.ts";
+
+function temporaryFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), "weir-program-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function writeProgram(file: string, script: string): string {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  return file;
+}
 
 test("takes the first folder of the PATH that has the program", (t) => {
   const root = temporaryFolder(t);

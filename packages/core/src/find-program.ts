@@ -2,7 +2,10 @@ import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, resolve } from "node:path";
 
 /** The full path of a program on the PATH. */
-export function findProgram(name: string, env: NodeJS.ProcessEnv): string | undefined {
+export function findProgram(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
   if (!env.PATH) return undefined;
   for (const folder of env.PATH.split(delimiter)) {
     // An empty entry is the current folder, as in a shell.
