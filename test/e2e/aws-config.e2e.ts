@@ -147,10 +147,10 @@ describe("the configuration for AWS on local engines", () => {
       stdio: ["ignore", "pipe", "pipe"],
     });
     let [output, errors] = ["", ""];
-    child.stdout.on("data", (data) => {
+    child.stdout.setEncoding("utf8").on("data", (data: string) => {
       output += data;
     });
-    child.stderr.on("data", (data) => {
+    child.stderr.setEncoding("utf8").on("data", (data: string) => {
       errors += data;
     });
     const [code] = await once(child, "close");

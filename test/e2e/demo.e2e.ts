@@ -22,7 +22,7 @@ describe("the demo", () => {
       cwd: root,
       stdio: ["ignore", "pipe", "inherit"],
     });
-    demo.stdout.on("data", (data) => {
+    demo.stdout.setEncoding("utf8").on("data", (data: string) => {
       output += data;
     });
     const [code] = await once(demo, "close");

@@ -25,9 +25,10 @@ export async function confirm(
   }
   say(`${question}:`);
   let typed = "";
+  const decoder = new TextDecoder();
   for await (const chunk of stdin) {
     signal.throwIfAborted();
-    typed += chunk;
+    typed += decoder.decode(Buffer.from(chunk), { stream: true });
     if (typed.includes("\n")) break;
   }
   const given = typed.split("\n")[0]?.trim() ?? "";

@@ -29,10 +29,11 @@ export function startWeir(
   });
   let stdout = "";
   let stderr = "";
-  child.stdout.on("data", (data) => {
+  // Decoded as a stream: a letter of several bytes may lie across two chunks.
+  child.stdout.setEncoding("utf8").on("data", (data: string) => {
     stdout += data;
   });
-  child.stderr.on("data", (data) => {
+  child.stderr.setEncoding("utf8").on("data", (data: string) => {
     stderr += data;
   });
   return {

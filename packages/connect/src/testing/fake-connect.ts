@@ -48,7 +48,7 @@ const refuse = (status: number, message: string): Reply => ({
 
 async function readBody(request: IncomingMessage): Promise<Record<string, string>> {
   let text = "";
-  for await (const chunk of request) text += chunk;
+  for await (const chunk of request.setEncoding("utf8")) text += chunk;
   return text === "" ? {} : JSON.parse(text);
 }
 
