@@ -1,11 +1,5 @@
-import {
-  type LakeJob,
-  type PythonEnvironment,
-  planLakeJob,
-  preparePythonEnvironment,
-} from "@weir/lake";
-import { registryRegion, type StackPrerequisites } from "@weir/stack";
-import type { DemoContext } from "./demo-context.ts";
+import { type PythonEnvironment, preparePythonEnvironment } from "@weir/lake";
+import type { StackPrerequisites } from "@weir/stack";
 
 /** What the lake needs of the machine. */
 export interface LakeSetup {
@@ -38,17 +32,4 @@ export async function prepareLake(
     sparkJars: prerequisites.engines.spark,
     process: { python, environment },
   };
-}
-
-export function planDemoLakeJob(context: DemoContext, lake: LakeSetup): LakeJob {
-  const { platform, directory, bootstrapServers, registryEndpoint } = context;
-  return planLakeJob(
-    platform,
-    { bootstrapServers, region: registryRegion(platform.aws?.region), registryEndpoint },
-    {
-      lakePath: directory.lake,
-      checkpointPath: directory.lakeCheckpoints,
-      sparkJars: lake.sparkJars,
-    },
-  );
 }

@@ -1,8 +1,7 @@
 import { renderRows } from "@weir/cli";
-import { compareRows, queryLake, runLakeJob } from "@weir/lake";
+import { compareRows, planLocalLakeJob, queryLake, runLakeJob } from "@weir/lake";
 import type { DemoContext } from "../demo-context.ts";
 import type { LakeSetup } from "../lake-setup.ts";
-import { planDemoLakeJob } from "../lake-setup.ts";
 
 const runDeadlineMs = 5 * 60_000;
 const queryDeadlineMs = 30_000;
@@ -20,7 +19,7 @@ export async function showLake(context: DemoContext, lake: LakeSetup): Promise<v
   await narrator.check("the Spark job lands the topics in bronze, silver and gold", async () => {
     const result = await runLakeJob({
       ...lake.process,
-      job: planDemoLakeJob(context, lake),
+      job: planLocalLakeJob(platform, { ...context, sparkJars: lake.sparkJars }),
       javaHome: lake.javaHome,
       workDirectory: directory.logs,
       deadlineMs: runDeadlineMs,

@@ -1,5 +1,7 @@
+import type { WeirError } from "@weir/core";
 import type { ConsumeTopicOptions } from "@weir/serde";
 import { loadAwsPlatform } from "./aws/load-aws-platform.ts";
+import { readOutput } from "./aws/read-output.ts";
 import type { CommandRun } from "./command.ts";
 import { openRunningStack } from "./running-stack.ts";
 import type { Target } from "./target.ts";
@@ -23,45 +25,35 @@ export async function openTopics(command: CommandRun, target: Target): Promise<O
 
 async function openAwsTopics(command: CommandRun): Promise<OpenedTopics> {
   const platform = await loadAwsPlatform(command);
-  const [deploy, { awsGlueCall }, { hasErrorCode, WeirError }] = await Promise.all([
+  const [{ createMskToken }, { awsGlueCall }, { hasErrorCode }] = await Promise.all([
     import("@weir/deploy"),
     import("@weir/registry"),
     import("@weir/core"),
   ]);
-  const { region } = platform.aws;
-  const aws = deploy.openAws({ region, signal: command.signal });
-  try {
-    const { WEIR_BOOTSTRAP_SERVERS: servers } = await deploy.readOutputs(platform, aws);
-    if (servers === undefined) {
-      throw new WeirError("DEPLOY_INCOMPLETE", `${platform.name} has no brokers in ${region} yet`, {
-        remedy: "weir deploy makes them",
-      });
-    }
-    const call = awsGlueCall({ region });
-    return {
-      bootstrapServers: servers.split(","),
-      security: { token: () => deploy.createMskToken(region) },
-      reach: `MSK is reachable from inside its VPC only (${platform.aws.vpc.existing ?? `range ${platform.aws.vpc.cidr}`}): run this on a machine or pod there, or through a VPN, as a principal that may kafka-cluster:ReadData`,
-      fetchSchema: async (SchemaVersionId) => {
-        try {
-          const found = await call("GetSchemaVersion", { SchemaVersionId });
-          return {
-            definition: found.SchemaDefinition,
-            dataFormat: found.DataFormat,
-            versionNumber: found.VersionNumber,
-            schemaName: found.SchemaArn.split("/").at(-1) ?? "",
-          };
-        } catch (error) {
-          const isUnknown =
-            hasErrorCode(error, "REGISTRY_FAILED") &&
-            (error as InstanceType<typeof WeirError>).details.exception ===
-              "EntityNotFoundException";
-          if (isUnknown) return undefined;
-          throw error;
-        }
-      },
-    };
-  } finally {
-    aws.close();
-  }
+  const { region, vpc } = platform.aws;
+  const name = "WEIR_BOOTSTRAP_SERVERS";
+  const servers = await readOutput(command, platform, { name, what: "brokers" });
+  const call = awsGlueCall({ region });
+  return {
+    bootstrapServers: servers.split(","),
+    security: { token: () => createMskToken(region) },
+    reach: `MSK is reachable from inside its VPC only (${vpc.existing ?? `range ${vpc.cidr}`}): run this on a machine or pod there, or through a VPN, as a principal that may kafka-cluster:ReadData`,
+    fetchSchema: async (SchemaVersionId) => {
+      try {
+        const found = await call("GetSchemaVersion", { SchemaVersionId });
+        return {
+          definition: found.SchemaDefinition,
+          dataFormat: found.DataFormat,
+          versionNumber: found.VersionNumber,
+          schemaName: found.SchemaArn.split("/").at(-1) ?? "",
+        };
+      } catch (error) {
+        const isUnknown =
+          hasErrorCode(error, "REGISTRY_FAILED") &&
+          (error as WeirError).details.exception === "EntityNotFoundException";
+        if (isUnknown) return undefined;
+        throw error;
+      }
+    },
+  };
 }

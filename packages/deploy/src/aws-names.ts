@@ -51,6 +51,20 @@ export function awsNames({ name }: Pick<AwsPlatform, "name">) {
   } as const;
 }
 
+/**
+ * Account and region make a bucket's name unique in the world; 63 characters at most. Where they are
+ * not given, CloudFormation puts them in.
+ */
+export function bucketName(
+  { name, aws }: AwsPlatform,
+  purpose: string,
+  place = { account: `\${AWS::AccountId}`, region: `\${AWS::Region}` },
+): string {
+  const taken = "--000000000000-".length + purpose.length + aws.region.length;
+  const start = name.slice(0, 63 - taken).replace(/-+$/, "");
+  return `${start}-${purpose}-${place.account}-${place.region}`;
+}
+
 /** Lower case letters, digits and `-`, as Kubernetes and RDS want them; unlike sources stay unlike. */
 export function slug(source: string): string {
   const plain = source.toLowerCase().replaceAll("_", "-").replace(/-+$/, "");

@@ -6,9 +6,10 @@ import {
   startGlueRun,
   waitForGlueRun,
 } from "@weir/deploy";
-import { type LakeEvent, parseLakeEvent } from "./lake-event.ts";
+import type { LakeEvent } from "./lake-event.ts";
 import type { LakeProcessOptions } from "./lake-process.ts";
 import { type LakeRow, type LakeTableStatus, queryLake, readLakeStatus } from "./lake-query.ts";
+import { collectReport, type LakeReport } from "./lake-report.ts";
 import { type LakeRunResult, lakeErrorCode } from "./lake-run.ts";
 
 export interface GlueLakeRunOptions extends Omit<GlueRunWaitOptions, "onOutput"> {
@@ -32,21 +33,10 @@ export interface GlueLakeRunResult extends LakeRunResult {
  *   READY_TIMEOUT, INTERRUPTED (the run goes on); what AWS refuses as AWS_…
  */
 export async function runGlueLake(options: GlueLakeRunOptions): Promise<GlueLakeRunResult> {
-  const warnings: { code: string; message: string }[] = [];
-  let done: Extract<LakeEvent, { event: "done" }> | undefined;
-  let failure: Extract<LakeEvent, { event: "error" }> | undefined;
+  const { report, onLine } = collectReport(options.onEvent);
   const run = await startGlueRun(options.jobName, options);
-  const result = await waitForGlueRun(run, {
-    ...options,
-    onOutput: (line) => {
-      const event = parseLakeEvent(line);
-      if (event === undefined) return;
-      if (event.event === "done") done = event;
-      if (event.event === "error") failure = event;
-      if (event.event === "warning") warnings.push({ code: event.code, message: event.message });
-      options.onEvent?.(event);
-    },
-  });
+  const result = await waitForGlueRun(run, { ...options, onOutput: onLine });
+  const { done, failure, warnings } = report;
   if (result.state !== "SUCCEEDED") throw runError(result, failure);
   const { runId, executionSeconds } = result;
   const durationMs = done?.durationMs ?? executionSeconds * 1_000;
@@ -55,7 +45,7 @@ export async function runGlueLake(options: GlueLakeRunOptions): Promise<GlueLake
 
 function runError(
   { jobName, runId, state, error, logTail }: GlueRunResult,
-  failure: Extract<LakeEvent, { event: "error" }> | undefined,
+  failure: LakeReport["failure"],
 ): WeirError {
   const reason = failure?.message ?? error ?? "Glue gives no reason";
   return new WeirError(

@@ -32,6 +32,7 @@ export {
 } from "./lake-query.ts";
 export { type LakeRunOptions, type LakeRunResult, runLakeJob } from "./lake-run.ts";
 export { findLakehouseDirectory } from "./lakehouse-directory.ts";
+export { type LocalLake, planLocalLakeJob } from "./local-lake-job.ts";
 export {
   type PythonEnvironment,
   type PythonEnvironmentOptions,

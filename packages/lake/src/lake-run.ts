@@ -2,9 +2,10 @@ import { createWriteStream } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ErrorCode, WeirError } from "@weir/core";
-import { type LakeEvent, type LakeTableResult, parseLakeEvent } from "./lake-event.ts";
+import type { LakeEvent, LakeTableResult } from "./lake-event.ts";
 import type { LakeJob } from "./lake-job.ts";
 import { type LakeProcessOptions, runLakeProcess } from "./lake-process.ts";
+import { collectReport, type LakeReport } from "./lake-report.ts";
 
 export interface LakeRunOptions extends LakeProcessOptions {
   readonly job: LakeJob;
@@ -40,10 +41,7 @@ export async function runLakeJob(options: LakeRunOptions): Promise<LakeRunResult
   const logFile = join(options.workDirectory, "lake.log");
   await writeFile(jobFile, `${JSON.stringify(options.job, null, 2)}\n`);
   const log = createWriteStream(logFile);
-  const warnings: { code: string; message: string }[] = [];
-  let done: Extract<LakeEvent, { event: "done" }> | undefined;
-  let failure: Extract<LakeEvent, { event: "error" }> | undefined;
-
+  const { report, onLine } = collectReport(options.onEvent);
   const environment = { ...options.environment, ...planRunEnvironment(options) };
   const result = await runLakeProcess(
     ["run", "--job", jobFile],
@@ -51,18 +49,14 @@ export async function runLakeJob(options: LakeRunOptions): Promise<LakeRunResult
     {
       stdout: (line) => {
         log.write(`${line}\n`);
-        const event = parseLakeEvent(line);
-        if (event === undefined) return;
-        if (event.event === "done") done = event;
-        if (event.event === "error") failure = event;
-        if (event.event === "warning") warnings.push({ code: event.code, message: event.message });
-        options.onEvent?.(event);
+        onLine(line);
       },
       stderr: (line) => log.write(`${line}\n`),
     },
   ).finally(() => new Promise((resolve) => log.end(resolve)));
 
   if (result.interrupted) throw new WeirError("INTERRUPTED", "the lake run was interrupted");
+  const { done, failure, warnings } = report;
   if (done !== undefined && result.exitCode === 0) {
     return { tables: done.tables, warnings, durationMs: done.durationMs };
   }
@@ -70,7 +64,7 @@ export async function runLakeJob(options: LakeRunOptions): Promise<LakeRunResult
 }
 
 function runError(
-  failure: Extract<LakeEvent, { event: "error" }> | undefined,
+  failure: LakeReport["failure"],
   result: { timedOut: boolean; exitCode: number | undefined; logTail: string },
   logFile: string,
   deadlineMs: number,

@@ -4,6 +4,7 @@ export { engineSourceDirectory } from "./engines/engine-sources.ts";
 export { findJava, type JavaHome, supportedJava } from "./engines/find-java.ts";
 export { makeClassArchives } from "./engines/make-class-archives.ts";
 export { prepareEngines, type StackPrerequisites } from "./engines/prepare-engines.ts";
+export { type CapturedColumn, readCapturedColumns } from "./mysql/captured-columns.ts";
 export { type CapturedTable, readCapturedTables } from "./mysql/captured-tables.ts";
 export type { MysqlAddress } from "./mysql/mysql-address.ts";
 export { type ExactScalar, runSql, type SqlResult } from "./mysql/run-sql.ts";

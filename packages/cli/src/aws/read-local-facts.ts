@@ -9,7 +9,7 @@ export async function readLocalFacts(
   platform: AwsPlatform,
 ): Promise<PlanFacts | undefined> {
   if (!existsSync(await command.stateRoot())) return undefined;
-  const [{ hasErrorCode }, { readCapturedTables }] = await Promise.all([
+  const [{ hasErrorCode }, { readCapturedColumns, readCapturedTables }] = await Promise.all([
     import("@weir/core"),
     import("@weir/stack"),
   ]);
@@ -17,7 +17,11 @@ export async function readLocalFacts(
     const { mysql } = await openRunningStack(command);
     const captured = await readCapturedTables(platform, mysql);
     const tables = captured.filter(({ exists }) => exists);
-    return { tables };
+    const columns = await readCapturedColumns(
+      tables.map(({ table }) => table),
+      mysql,
+    );
+    return { tables: tables.map((each) => ({ ...each, columns: columns.get(each.table) ?? [] })) };
   } catch (error) {
     if (hasErrorCode(error, "STACK_NOT_RUNNING")) return undefined;
     throw error;

@@ -3,10 +3,13 @@ import type { CommandRun } from "../command.ts";
 import { loadAwsPlatform } from "./load-aws-platform.ts";
 import { readSynthInputs } from "./read-synth-inputs.ts";
 
+export interface Synthesized {
+  readonly platform: AwsPlatform;
+  readonly files: readonly SynthFile[];
+}
+
 /** The platform of the spec and everything that a deployment of it is made of. */
-export async function synthesize(
-  command: CommandRun,
-): Promise<{ readonly platform: AwsPlatform; readonly files: readonly SynthFile[] }> {
+export async function synthesize(command: CommandRun): Promise<Synthesized> {
   const platform = await loadAwsPlatform(command);
   const inputs = await readSynthInputs(command);
   const { synthPlatform } = await import("@weir/deploy");

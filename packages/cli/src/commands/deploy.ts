@@ -1,7 +1,7 @@
 import type { DeployReport, StepName } from "@weir/deploy";
-import { openDriver } from "../aws/open-driver.ts";
 import { readPublicAddress } from "../aws/read-public-address.ts";
 import { synthesize } from "../aws/synthesize.ts";
+import { withDriver } from "../aws/with-driver.ts";
 import { confirm } from "../confirm.ts";
 import { defineCommand } from "../define-command.ts";
 import { renderTable } from "../output/table.ts";
@@ -33,7 +33,8 @@ export const deploy = defineCommand<DeployFlags>({
   endsInOrder: true,
   async run(command, flags) {
     const only = await readStep(flags.only);
-    const { platform, files } = await synthesize(command);
+    const synthesized = await synthesize(command);
+    const { platform } = synthesized;
     const { deploy: deployPlatform } = await import("@weir/deploy");
     if (!flags.dryRun && !flags.yes) {
       const what = only === undefined ? "" : `the step ${only} of `;
@@ -43,20 +44,17 @@ export const deploy = defineCommand<DeployFlags>({
         flag: "--yes",
       });
     }
-    const driver = await openDriver(command, platform, files);
-    try {
-      const report = await deployPlatform({
-        ...driver.options,
+    const report = await withDriver(command, synthesized, (options) =>
+      deployPlatform({
+        ...options,
         dryRun: flags.dryRun,
         runLake: flags.runLake,
         allowReplacement: flags.allowReplacement?.split(",") ?? [],
         publicAddress: readPublicAddress,
         ...(only === undefined ? {} : { only }),
-      });
-      return { json: report, human: renderReport(report) };
-    } finally {
-      driver.close();
-    }
+      }),
+    );
+    return { json: report, human: renderReport(report) };
   },
 });
 

@@ -1,6 +1,6 @@
 import type { DestroyReport } from "@weir/deploy";
-import { openDriver } from "../aws/open-driver.ts";
 import { synthesize } from "../aws/synthesize.ts";
+import { withDriver } from "../aws/with-driver.ts";
 import { confirm } from "../confirm.ts";
 import { defineCommand } from "../define-command.ts";
 import { text, toggle } from "../parameters.ts";
@@ -20,7 +20,8 @@ export const destroy = defineCommand<DestroyFlags>({
   },
   endsInOrder: true,
   async run(command, { withData, confirm: given }) {
-    const { platform, files } = await synthesize(command);
+    const synthesized = await synthesize(command);
+    const { platform } = synthesized;
     const data = withData ? " WITH ITS DATA" : "";
     const confirmedName =
       given ??
@@ -30,13 +31,10 @@ export const destroy = defineCommand<DestroyFlags>({
         flag: `--confirm ${platform.name}`,
       }));
     const { destroy: destroyPlatform } = await import("@weir/deploy");
-    const driver = await openDriver(command, platform, files);
-    try {
-      const report = await destroyPlatform({ ...driver.options, confirmedName, withData });
-      return { json: report, human: renderReport(report) };
-    } finally {
-      driver.close();
-    }
+    const report = await withDriver(command, synthesized, (options) =>
+      destroyPlatform({ ...options, confirmedName, withData }),
+    );
+    return { json: report, human: renderReport(report) };
   },
 });
 

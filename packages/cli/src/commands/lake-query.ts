@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { readBucket } from "../aws/read-bucket.ts";
+import { loadAwsPlatform } from "../aws/load-aws-platform.ts";
+import { readOutput } from "../aws/read-output.ts";
 import type { CommandRun } from "../command.ts";
 import { defineCommand } from "../define-command.ts";
 import { renderRows } from "../output/table.ts";
@@ -18,7 +19,7 @@ export const lakeQuery = defineCommand<{ target: Target }, [string]>({
   async run(command, { target }, sql) {
     const lake = await import("@weir/lake");
     const place =
-      target === "aws" ? await readBucket(command) : { lakePath: await findLake(command) };
+      target === "aws" ? await findBucket(command) : { lakePath: await findLake(command) };
     const python = await lake.preparePythonEnvironment({
       cacheDirectory: await command.cacheDirectory(),
       environment: command.env,
@@ -49,4 +50,10 @@ async function findLake(command: CommandRun): Promise<string> {
   throw new WeirError("STACK_NOT_RUNNING", `there is no lake in ${directory.root}`, {
     remedy: 'start the stack with "weir up", then fill the lake with "weir lake run --once"',
   });
+}
+
+async function findBucket(command: CommandRun) {
+  const platform = await loadAwsPlatform(command);
+  const output = { name: "WEIR_BUCKET", what: "bucket" };
+  return { bucket: await readOutput(command, platform, output), region: platform.aws.region };
 }

@@ -51,19 +51,12 @@ export const lakeRun = defineCommand<{ once: boolean; target: Target }>({
       report,
       signal: command.signal,
     });
-    const job = lake.planLakeJob(
-      platform,
-      {
-        bootstrapServers: running.bootstrapServers.join(","),
-        region: stack.registryRegion(platform.aws?.region),
-        registryEndpoint: running.registryEndpoint,
-      },
-      {
-        lakePath: running.directory.lake,
-        checkpointPath: running.directory.lakeCheckpoints,
-        sparkJars: engines.spark,
-      },
-    );
+    const job = lake.planLocalLakeJob(platform, {
+      directory: running.directory,
+      bootstrapServers: running.bootstrapServers.join(","),
+      registryEndpoint: running.registryEndpoint,
+      sparkJars: engines.spark,
+    });
     report({ step: "lake", state: "started", detail: "Spark starts" });
     const result = await lake.runLakeJob({
       job,

@@ -1,7 +1,7 @@
 import type { DeployedTemplates, DriverOptions, PlanOptions, Unreachable } from "@weir/deploy";
-import { openDriver } from "../aws/open-driver.ts";
 import { readLocalFacts } from "../aws/read-local-facts.ts";
 import { synthesize } from "../aws/synthesize.ts";
+import { withDriver } from "../aws/with-driver.ts";
 import { defineCommand } from "../define-command.ts";
 import { count, toggle } from "../parameters.ts";
 
@@ -19,25 +19,21 @@ export const plan = defineCommand<PlanFlags>({
     offline: toggle("Do not ask AWS what is deployed"),
   },
   async run(command, { changesPerSecond, offline }) {
-    const { platform, files } = await synthesize(command);
+    const synthesized = await synthesize(command);
+    const { platform, files } = synthesized;
     const { planDeployment, readTemplates, renderPlan } = await import("@weir/deploy");
     const templates = readTemplates(platform, files);
-    const driver = await openDriver(command, platform, files);
-    try {
-      const [deployed, facts] = await Promise.all([
-        offline ? { deployed: notAsked } : readDeployed(driver.options),
-        readLocalFacts(command, platform),
-      ]);
-      const result = planDeployment(platform, {
-        templates,
-        ...deployed,
-        ...(facts === undefined ? {} : { facts }),
-        ...(changesPerSecond === undefined ? {} : { workload: { changesPerSecond } }),
-      });
-      return { json: result, human: renderPlan(result) };
-    } finally {
-      driver.close();
-    }
+    const [deployed, facts] = await Promise.all([
+      offline ? { deployed: notAsked } : withDriver(command, synthesized, readDeployed),
+      readLocalFacts(command, platform),
+    ]);
+    const result = planDeployment(platform, {
+      templates,
+      ...deployed,
+      ...(facts === undefined ? {} : { facts }),
+      ...(changesPerSecond === undefined ? {} : { workload: { changesPerSecond } }),
+    });
+    return { json: result, human: renderPlan(result) };
   },
 });
 
@@ -47,10 +43,8 @@ const notAsked: Unreachable = { unreachable: "--offline was given" };
 async function readDeployed(
   options: DriverOptions,
 ): Promise<Pick<PlanOptions, "deployed" | "kubernetes">> {
-  const [{ readDeployedTemplates, readKubernetesChanges }, { describeError }] = await Promise.all([
-    import("@weir/deploy"),
-    import("@weir/core"),
-  ]);
+  const [{ awsNames, readDeployedTemplates, readKubernetesChanges }, { describeError }] =
+    await Promise.all([import("@weir/deploy"), import("@weir/core")]);
   let deployed: DeployedTemplates;
   try {
     deployed = await readDeployedTemplates(options.platform, options.aws);
@@ -59,7 +53,6 @@ async function readDeployed(
     return { deployed: { unreachable: describeError(error) } };
   }
   // Before the cluster stands there is nothing to ask.
-  const { awsNames } = await import("@weir/deploy");
   if (deployed[awsNames(options.platform).stacks.platform] === undefined) return { deployed };
   return { deployed, kubernetes: await readKubernetesChanges(options) };
 }

@@ -1,5 +1,5 @@
-import { openDriver } from "../aws/open-driver.ts";
 import { synthesize } from "../aws/synthesize.ts";
+import { withDriver } from "../aws/with-driver.ts";
 import { defineCommand } from "../define-command.ts";
 
 /** `weir rotate SOURCE`: a new password for the connector of a source, without a pause. */
@@ -9,18 +9,15 @@ export const rotate = defineCommand<object, [string]>({
   positional: [{ name: "SOURCE", brief: "Source of the spec" }],
   endsInOrder: true,
   async run(command, _flags, source) {
-    const { platform, files } = await synthesize(command);
+    const synthesized = await synthesize(command);
     const { rotateCdcCredentials } = await import("@weir/deploy");
-    const driver = await openDriver(command, platform, files);
-    try {
-      const report = await rotateCdcCredentials({ ...driver.options, source });
-      const { username, retired } = report;
-      return {
-        json: report,
-        human: `connector of ${source} runs as ${username}; ${retired} is locked\n`,
-      };
-    } finally {
-      driver.close();
-    }
+    const report = await withDriver(command, synthesized, (options) =>
+      rotateCdcCredentials({ ...options, source }),
+    );
+    const { username, retired } = report;
+    return {
+      json: report,
+      human: `connector of ${source} runs as ${username}; ${retired} is locked\n`,
+    };
   },
 });

@@ -9,6 +9,7 @@ import {
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
 import { Duration, Fn, RemovalPolicy, type Stack } from "aws-cdk-lib/core";
+import { bucketName } from "../aws-names.ts";
 import type { AwsPlatform } from "../aws-platform.ts";
 
 export interface Buckets {
@@ -45,13 +46,6 @@ export function createBuckets(
   return { lake, plugins: createPluginBucket(stack, platform, s3Path, logs) };
 }
 
-/** Account and region make the name unique in the world; 63 characters at most. */
-function bucketName(platform: AwsPlatform, purpose: string): string {
-  const taken = "--000000000000-".length + purpose.length + platform.aws.region.length;
-  const name = platform.name.slice(0, 63 - taken).replace(/-+$/, "");
-  return Fn.sub(`${name}-${purpose}-\${AWS::AccountId}-\${AWS::Region}`);
-}
-
 const common = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
   enforceSSL: true,
@@ -62,7 +56,7 @@ const common = {
 function createLakeBucket(stack: Stack, platform: AwsPlatform, key: IKey, logs: IBucket): IBucket {
   const bucket = new Bucket(stack, "Lake", {
     ...common,
-    bucketName: bucketName(platform, "lake"),
+    bucketName: Fn.sub(bucketName(platform, "lake")),
     encryption: BucketEncryption.KMS,
     encryptionKey: key,
     // One data key for many objects: Delta writes many small ones, each a request to KMS otherwise.
@@ -105,7 +99,7 @@ function createPluginBucket(
 ): IBucket {
   const bucket = new Bucket(stack, "Plugins", {
     ...common,
-    bucketName: bucketName(platform, "plugins"),
+    bucketName: Fn.sub(bucketName(platform, "plugins")),
     encryption: BucketEncryption.S3_MANAGED,
     versioned: true,
     lifecycleRules: [

@@ -2,15 +2,6 @@ import { names, type Platform } from "@weir/core";
 import type { MysqlAddress } from "./mysql-address.ts";
 import { openMysql } from "./open-mysql.ts";
 
-export interface CapturedColumn {
-  readonly name: string;
-  /** COLUMN_TYPE of information_schema, such as `decimal(10,2)`. */
-  readonly type: string;
-  readonly nullable: boolean;
-  /** Null where the column has no default. */
-  readonly default: string | null;
-}
-
 export interface CapturedTable {
   readonly source: string;
   /** `database.table` as the spec writes it. */
@@ -19,7 +10,6 @@ export interface CapturedTable {
   readonly hasPrimaryKey: boolean;
   /** Foreign keys whose ON DELETE or ON UPDATE changes rows of this table. */
   readonly cascades: readonly string[];
-  readonly columns: readonly CapturedColumn[];
   /** Tables that the server has in the same database, for near matches. */
   readonly siblings: readonly string[];
 }
@@ -54,12 +44,6 @@ export async function readCapturedTables(
               AND (delete_rule IN ('CASCADE', 'SET NULL') OR update_rule IN ('CASCADE', 'SET NULL'))`,
           [name.database, name.table],
         );
-        const columns = await query(
-          `SELECT column_name AS name, column_type AS type, is_nullable AS nullable, column_default AS value
-             FROM information_schema.columns
-            WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position`,
-          [name.database, name.table],
-        );
         captured.push({
           source,
           table,
@@ -68,12 +52,6 @@ export async function readCapturedTables(
           cascades: cascades.map(
             (row) => `${row.name} (ON DELETE ${row.onDelete}, ON UPDATE ${row.onUpdate})`,
           ),
-          columns: columns.map(({ name: column = "", type = "", nullable, value }) => ({
-            name: column,
-            type: String(type),
-            nullable: nullable === "YES",
-            default: value ?? null,
-          })),
           siblings: siblings.map((row) => `${name.database}.${row.name}`),
         });
       }

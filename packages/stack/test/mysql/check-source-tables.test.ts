@@ -9,7 +9,6 @@ const table = (name: string, change: Partial<CapturedTable> = {}): CapturedTable
   exists: true,
   hasPrimaryKey: true,
   cascades: [],
-  columns: [],
   siblings: ["test_db.person", "test_db.orders"],
   ...change,
 });

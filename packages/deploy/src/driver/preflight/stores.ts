@@ -1,6 +1,5 @@
 import { registryName } from "@weir/connect";
-import { awsNames } from "../../aws-names.ts";
-import type { AwsPlatform } from "../../aws-platform.ts";
+import { awsNames, bucketName } from "../../aws-names.ts";
 import type { DriverContext } from "../deploy-step.ts";
 import { stackState } from "../stack-status.ts";
 import { blocks, type PreflightFinding, warns } from "./finding.ts";
@@ -65,12 +64,6 @@ export async function checkStores({
   return findings;
 }
 
-/** As infrastructure/foundation-buckets.ts names it, which only CloudFormation evaluates. */
-function lakeBucketName({ name, aws: { region } }: AwsPlatform, account: string): string {
-  const rest = `-lake-${account}-${region}`;
-  return `${name.slice(0, 63 - rest.length).replace(/-+$/, "")}${rest}`;
-}
-
 /** A bucket that an earlier destroy kept has the name that deploy would give. */
 async function checkNewBucket({
   aws,
@@ -79,7 +72,7 @@ async function checkNewBucket({
   const stack = await aws.cloudFormation.describeStack(awsNames(platform).stacks.foundation);
   if (["healthy", "busy", "stuck"].includes(stackState(stack?.StackStatus))) return [];
   const { account } = await aws.sts.getCallerIdentity();
-  const name = lakeBucketName(platform, account);
+  const name = bucketName(platform, "lake", { account, region: platform.aws.region });
   if ((await aws.s3.headBucket(name)) === undefined) return [];
   return [
     blocks("bucket", {
