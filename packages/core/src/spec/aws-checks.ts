@@ -1,3 +1,5 @@
+import { mskStorageDefaults } from "./aws-spec.ts";
+import { kafkaDefaults } from "./kafka-spec.ts";
 import { isRecord, type SpecPath, valueAt } from "./path.ts";
 import { problemAt, type SpecProblem } from "./problems.ts";
 
@@ -115,16 +117,16 @@ function checkAdopted(input: unknown): SpecProblem[] {
 
 function checkStorage(input: unknown): SpecProblem[] {
   const path = ["aws", "msk", "maxStorageGiB"];
-  const most = valueAt(input, path) ?? 1_000;
-  const least = valueAt(input, ["aws", "msk", "storageGiB"]) ?? 100;
+  const most = valueAt(input, path) ?? mskStorageDefaults.maxStorageGiB;
+  const least = valueAt(input, ["aws", "msk", "storageGiB"]) ?? mskStorageDefaults.storageGiB;
   if (typeof most !== "number" || typeof least !== "number" || most >= least) return [];
   return [problemAt(path, most, `expected at least storageGiB, which is ${least}`, "raise it")];
 }
 
 function checkBrokers(input: unknown): SpecProblem[] {
   const path = ["kafka", "brokers"];
-  const brokers = valueAt(input, path) ?? 3;
-  if (typeof brokers !== "number" || brokers % 3 === 0) return [];
+  const { brokers } = kafkaDefaults(valueAt(input, ["kafka"]));
+  if (brokers % 3 === 0) return [];
   if (valueAt(input, ["aws", "msk", "existing"]) !== undefined) return [];
   const expectation = "expected a multiple of 3 on AWS: MSK puts as many brokers into each zone";
   return [problemAt(path, brokers, expectation, "use 3, or an overlay of environments for AWS")];

@@ -31,7 +31,9 @@ const vpcSpec = z.strictObject({
       }),
     )
     .optional()
-    .describe("The three availability zones; a, b and c of the region where absent."),
+    .describe(
+      "The three availability zones; where absent those that accounts usually have, mostly a, b and c.",
+    ),
   nat: z
     .enum(["one", "per-zone", "none"])
     .default("one")
@@ -44,6 +46,9 @@ const eksSpec = z.strictObject({
   nodes: z.int().min(3).max(30).default(3).describe("Nodes, spread over the three zones."),
 });
 
+/** Storage of each broker, in GiB; checks of the spec as written need it too. */
+export const mskStorageDefaults = { storageGiB: 100, maxStorageGiB: 1_000 } as const;
+
 const mskSpec = z.strictObject({
   existing: existing(
     "MSK cluster",
@@ -51,8 +56,18 @@ const mskSpec = z.strictObject({
     "the ARN of an MSK cluster",
   ),
   instanceType: z.string().default("kafka.m7g.large").describe("Type of the brokers."),
-  storageGiB: z.int().min(10).max(16_384).default(100).describe("Storage of each broker at first."),
-  maxStorageGiB: z.int().min(10).max(16_384).default(1_000).describe("Up to where storage grows."),
+  storageGiB: z
+    .int()
+    .min(10)
+    .max(16_384)
+    .default(mskStorageDefaults.storageGiB)
+    .describe("Storage of each broker at first."),
+  maxStorageGiB: z
+    .int()
+    .min(10)
+    .max(16_384)
+    .default(mskStorageDefaults.maxStorageGiB)
+    .describe("Up to where storage grows."),
 });
 
 const rdsSpec = z.strictObject({
