@@ -1,6 +1,18 @@
 import type { CompatibilityMode } from "@weir/core";
-import { type DataFormat, formatOf } from "./data-format.ts";
-import { type Direction, summarizeRemedy, type Verdict, type Violation } from "./verdict.ts";
+import {
+  type DataFormat,
+  formatOf,
+  type JsonPolicy,
+  type Profile,
+  type SchemaReference,
+} from "./data-format.ts";
+import {
+  type Direction,
+  summarizeRemedy,
+  type Verdict,
+  type Violation,
+  type Warning,
+} from "./verdict.ts";
 
 interface ModeRule {
   readonly directions: readonly Direction[];
@@ -23,12 +35,19 @@ const modes: Readonly<Record<CompatibilityMode, ModeRule>> = {
 export interface Baseline {
   readonly versionNumber: number;
   readonly definition: string;
+  readonly references?: readonly SchemaReference[];
 }
 
 export interface CompatibilityQuestion {
   readonly dataFormat: DataFormat;
   readonly mode: CompatibilityMode;
   readonly candidate: string;
+  /** What the candidate names. @default [] */
+  readonly references?: readonly SchemaReference[];
+  /** @default "aws" */
+  readonly profile?: Profile;
+  /** For JSON only. @default "strict" */
+  readonly jsonPolicy?: JsonPolicy;
   /** Earlier versions, in any order; modes without `_ALL` look at the highest number only. */
   readonly baselines: readonly Baseline[];
 }
@@ -39,24 +58,32 @@ export function comparesAll(mode: CompatibilityMode): boolean {
 }
 
 /**
- * Judges a candidate by AWS's rules (record names are not compared).
+ * Judges a candidate by AWS's rules (Avro record names are not compared), or by Confluent's.
  *
  * @throws WeirError SCHEMA_INVALID where the candidate or a baseline cannot be parsed.
  */
 export function checkCompatibility(question: CompatibilityQuestion): Verdict {
-  const { mode } = question;
+  const { mode, profile = "aws", jsonPolicy = "strict" } = question;
   const { directions, against } = modes[mode];
   const format = formatOf(question.dataFormat);
-  const candidate = format.parse(question.candidate);
+  const candidate = format.parse(question.candidate, question.references ?? []);
   const ordered = question.baselines.toSorted((a, b) => a.versionNumber - b.versionNumber);
   const found = new Map<string, Violation>();
+  const warned = new Map<string, Warning>();
   for (const baseline of against === "all" ? ordered : ordered.slice(-1)) {
     if (directions.length === 0) break;
-    const earlier = format.parse(baseline.definition);
+    const earlier = format.parse(baseline.definition, baseline.references ?? []);
+    for (const warning of format.warn?.(candidate, earlier) ?? []) {
+      warned.set(`${warning.path} ${warning.message}`, warning);
+    }
     for (const direction of directions) {
       const [reader, writer] =
         direction === "BACKWARD" ? [candidate, earlier] : [earlier, candidate];
-      for (const violation of format.checkRead(reader, writer, direction)) {
+      for (const violation of format.checkRead(reader, writer, {
+        direction,
+        profile,
+        jsonPolicy,
+      })) {
         const identity = JSON.stringify([
           violation.rule,
           direction,
@@ -69,6 +96,8 @@ export function checkCompatibility(question: CompatibilityQuestion): Verdict {
     }
   }
   const violations = [...found.values()];
-  if (violations.length === 0) return { compatible: true, mode, violations };
-  return { compatible: false, mode, violations, remedy: summarizeRemedy(violations, mode) };
+  const warnings = [...warned.values()];
+  if (violations.length === 0) return { compatible: true, mode, violations, warnings };
+  const remedy = summarizeRemedy(violations, mode);
+  return { compatible: false, mode, violations, warnings, remedy };
 }

@@ -1,18 +1,42 @@
 import { checkAvroRead } from "./avro/check-avro.ts";
 import { parseAvroSchema } from "./avro/parse-avro.ts";
 import { parseJson, renderCanonicalJson } from "./json-node.ts";
-import type { Direction, Violation } from "./verdict.ts";
+import type { Direction, Violation, Warning } from "./verdict.ts";
 
-/** What a format must bring; JSON Schema and Protobuf get an entry in the table below. */
-interface Format<Parsed> {
+/** Whose rules decide: AWS Glue's (the default), or those of Confluent Schema Registry. */
+export type Profile = "aws" | "confluent";
+
+/** `strict` is AWS's (and Confluent's) reading of open JSON objects; `lenient` lets columns be added. */
+export type JsonPolicy = "strict" | "lenient";
+
+/** Another schema that a definition names: Avro by full name, JSON Schema by `$ref`, Protobuf by import. */
+export interface SchemaReference {
+  readonly name: string;
+  readonly definition: string;
+  readonly references?: readonly SchemaReference[];
+}
+
+/** How a reader is compared with a writer. */
+export interface ReadQuestion {
+  readonly direction: Direction;
+  readonly profile: Profile;
+  readonly jsonPolicy: JsonPolicy;
+}
+
+/** What a format must bring. */
+export interface Format<Parsed> {
   /** Throws WeirError SCHEMA_INVALID. */
-  readonly parse: (text: string) => Parsed;
+  readonly parse: (text: string, references: readonly SchemaReference[]) => Parsed;
+  /** Throws WeirError SCHEMA_INVALID. */
   readonly canonicalForm: (text: string) => string;
+  /** Why `reader` cannot read what `writer` wrote; empty where it can. */
   readonly checkRead: (
     reader: Parsed,
     writer: Parsed,
-    direction: Direction,
+    question: ReadQuestion,
   ) => readonly Omit<Violation, "versions">[];
+  /** What is allowed and yet probably not what was meant, such as a renamed column. */
+  readonly warn?: (candidate: Parsed, earlier: Parsed) => readonly Warning[];
 }
 
 function defineFormat<Parsed>(format: Format<Parsed>): Format<unknown> {
@@ -21,9 +45,9 @@ function defineFormat<Parsed>(format: Format<Parsed>): Format<unknown> {
 
 const formats = {
   AVRO: defineFormat({
-    parse: parseAvroSchema,
+    parse: (text) => parseAvroSchema(text),
     canonicalForm: (text) => renderCanonicalJson(parseJson(text)),
-    checkRead: checkAvroRead,
+    checkRead: (reader, writer, { direction }) => checkAvroRead(reader, writer, direction),
   }),
 } as const;
 
@@ -37,8 +61,12 @@ export function formatOf(dataFormat: DataFormat): Format<unknown> {
 }
 
 /** @throws WeirError SCHEMA_INVALID with the reason and the place. */
-export function assertValidSchema(dataFormat: DataFormat, definition: string): void {
-  formatOf(dataFormat).parse(definition);
+export function assertValidSchema(
+  dataFormat: DataFormat,
+  definition: string,
+  references: readonly SchemaReference[] = [],
+): void {
+  formatOf(dataFormat).parse(definition, references);
 }
 
 /**

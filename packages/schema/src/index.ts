@@ -13,7 +13,15 @@ export {
   checkCompatibility,
   comparesAll,
 } from "./check-compatibility.ts";
-export { assertValidSchema, canonicalForm, type DataFormat, dataFormats } from "./data-format.ts";
+export {
+  assertValidSchema,
+  canonicalForm,
+  type DataFormat,
+  dataFormats,
+  type JsonPolicy,
+  type Profile,
+  type SchemaReference,
+} from "./data-format.ts";
 export {
   type EnvelopeColumn,
   renderDebeziumEnvelope,
@@ -26,4 +34,5 @@ export {
   relaxSteps,
   type Verdict,
   type Violation,
+  type Warning,
 } from "./verdict.ts";

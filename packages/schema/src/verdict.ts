@@ -22,11 +22,20 @@ export interface Violation {
   readonly remedy: string;
 }
 
+/** Allowed, and yet worth a look. */
+export interface Warning {
+  /** JSON pointer into the candidate. */
+  readonly path: string;
+  readonly message: string;
+}
+
 /** An expected "no" is a value: `compatible` is false and the violations say why. */
 export interface Verdict {
   readonly compatible: boolean;
   readonly mode: CompatibilityMode;
   readonly violations: readonly Violation[];
+  /** Never a reason for a "no". */
+  readonly warnings: readonly Warning[];
   /** What an operator can do; absent where compatible. */
   readonly remedy?: string;
 }
