@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { cacheDirectory, findProgram, WeirError } from "@weir/core";
 import { findJava } from "@weir/stack";
 import { runTool, type ToolOptions, type ToolOutput } from "./run-tool.ts";
@@ -19,17 +19,17 @@ export interface JavaJudges {
 }
 
 /**
- * The jars of a module beside this file (`java`: AWS's serializer, Apache Avro, Everit, Apicurio),
- * fetched by Maven once per version set and kept in the cache.
+ * The jars of a module (by default `test/judges/java`: AWS's serializer, Apache Avro, Everit,
+ * Apicurio), fetched by Maven once per version set and kept in the cache.
  *
  * @throws WeirError PREREQUISITE_MISSING without Java 17 to 21 or mvn, DOWNLOAD_FAILED if Maven fails
  */
-export async function prepareJavaJudges(module = "java"): Promise<JavaJudges> {
+export async function prepareJavaJudges(folder = "test/judges/java"): Promise<JavaJudges> {
   const { home } = findJava(process.env);
-  const poms = ["pom.xml", `test/judges/${module}/pom.xml`];
+  const poms = ["pom.xml", `${folder}/pom.xml`];
   const hash = createHash("sha256");
   for (const pom of poms) hash.update(await readFile(join(root, pom)));
-  const name = `${module}-${hash.digest("hex").slice(0, 16)}`;
+  const name = `${basename(folder)}-${hash.digest("hex").slice(0, 16)}`;
   const directory = join(cacheDirectory(process.env, homedir()), "judges", name);
   if (!existsSync(directory)) await fetchJars(directory, poms, home);
   const java = join(home, "bin", "java");
@@ -58,7 +58,8 @@ async function fetchJars(directory: string, poms: readonly string[], home: strin
       await cp(join(root, pom), join(work, "source", pom));
     }
     const module = join(work, "source", poms.at(-1) as string);
-    const args = ["-B", "-q", "-ntp", "-f", module, `-Dengines.dir=${work}/jars`, "package"];
+    const target = [`-Dengines.dir=${work}`, "-Dengine.folder=jars"];
+    const args = ["-B", "-q", "-ntp", "-f", module, ...target, "package"];
     const { code, stdout, stderr } = await runTool(maven, args, {
       env: { ...process.env, JAVA_HOME: home },
       deadlineMs: downloadDeadlineMs,
@@ -69,7 +70,7 @@ async function fetchJars(directory: string, poms: readonly string[], home: strin
         remedy: "check that Maven reaches its repository, then try again",
       });
     }
-    await rename(join(work, "jars", "judges"), directory).catch((error) => {
+    await rename(join(work, "jars"), directory).catch((error) => {
       if (!existsSync(directory)) throw error;
     });
   } finally {
