@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { cacheDirectory, findProgram, WeirError } from "@weir/core";
 import { findJava } from "@weir/stack";
 import { runTool, type ToolOptions, type ToolOutput } from "./run-tool.ts";
@@ -29,7 +29,7 @@ export async function prepareJavaJudges(folder = "test/judges/java"): Promise<Ja
   const poms = ["pom.xml", `${folder}/pom.xml`];
   const hash = createHash("sha256");
   for (const pom of poms) hash.update(await readFile(join(root, pom)));
-  const name = `${basename(folder)}-${hash.digest("hex").slice(0, 16)}`;
+  const name = `${folder.replaceAll("/", "-")}-${hash.digest("hex").slice(0, 16)}`;
   const directory = join(cacheDirectory(process.env, homedir()), "judges", name);
   if (!existsSync(directory)) await fetchJars(directory, poms, home);
   const java = join(home, "bin", "java");
