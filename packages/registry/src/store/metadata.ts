@@ -7,7 +7,7 @@ export interface MetadataRow {
 
 export function listMetadata(store: Store, schemaVersionId: string): MetadataRow[] {
   return store.all<MetadataRow>(
-    "select key, value from schema_version_metadata where version_id = ? order by created_time",
+    "select key, value from schema_version_metadata where version_id = ? order by sequence desc",
     schemaVersionId,
   );
 }
@@ -19,7 +19,7 @@ export function insertMetadata(
   now: string,
 ): void {
   store.run(
-    "insert into schema_version_metadata values (?, ?, ?, ?)",
+    "insert into schema_version_metadata (version_id, key, value, created_time) values (?, ?, ?, ?)",
     schemaVersionId,
     pair.key,
     pair.value,

@@ -45,4 +45,31 @@ export const migrations: readonly string[] = [
     primary key (version_id, key, value)
   ) strict
   `,
+  `
+  -- JSON: [{name, subject, version}], what a definition names (Confluent's API; Glue has none).
+  alter table schema_version add column "references" text not null default '[]';
+  -- Soft deletion (Confluent's API): hidden from lists, the latest version and comparisons, yet
+  -- readers still find it by its id.
+  alter table schema_version add column deleted_time text;
+  -- While PENDING: when the version is judged. Null otherwise.
+  alter table schema_version add column due_time text;
+  create index schema_version_due on schema_version (due_time) where due_time is not null;
+  -- The newest AVAILABLE version is found in one step, however many refused ones follow it.
+  create index schema_version_available on schema_version (schema_id, version_number)
+    where status = 'AVAILABLE' and deleted_time is null;
+  -- Values of one key are shown newest first: a sequence does not tie as times do.
+  create table metadata_pair (
+    sequence integer primary key autoincrement,
+    version_id text not null references schema_version (id) on delete cascade,
+    key text not null,
+    value text not null,
+    created_time text not null,
+    unique (version_id, key, value)
+  ) strict;
+  insert into metadata_pair (version_id, key, value, created_time)
+    select version_id, key, value, created_time from schema_version_metadata
+    order by created_time, rowid;
+  drop table schema_version_metadata;
+  alter table metadata_pair rename to schema_version_metadata
+  `,
 ];

@@ -117,7 +117,8 @@ export function insertVersion(
   const versionNumber = schema.lastVersionNumber + 1;
   store.run("update schema set last_version_number = ? where id = ?", versionNumber, schema.id);
   store.run(
-    "insert into schema_version values (?, ?, ?, ?, ?, ?, ?, ?)",
+    `insert into schema_version (id, schema_id, version_number, definition, definition_hash, status,
+       verdict, created_time) values (?, ?, ?, ?, ?, ?, ?, ?)`,
     version.schemaVersionId,
     schema.id,
     versionNumber,
