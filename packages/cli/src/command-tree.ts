@@ -128,6 +128,10 @@ export const commandTree: CommandTree = {
         brief: "Show one version of a schema",
         load: async () => (await import("./commands/schema-show.ts")).schemaShow,
       },
+      accept: {
+        brief: "Accept a refused version all the same, and let the task go on",
+        load: async () => (await import("./commands/schema-accept.ts")).schemaAccept,
+      },
     },
   },
   registry: {

@@ -1,4 +1,6 @@
+import type { Platform } from "@weir/core";
 import type { GlueCall } from "@weir/registry";
+import type { JsonPolicy } from "@weir/schema";
 import { loadAwsPlatform } from "./aws/load-aws-platform.ts";
 import type { CommandRun } from "./command.ts";
 import { openRunningStack } from "./running-stack.ts";
@@ -8,6 +10,10 @@ export interface OpenedRegistry {
   readonly call: GlueCall;
   /** The platform's own registry. */
   readonly name: string;
+  /** Format of the platform's schemas. */
+  readonly format: Platform["registry"]["format"];
+  /** How open JSON objects are judged; AWS knows only its own way. */
+  readonly jsonPolicy: JsonPolicy;
 }
 
 /** The schema registry of the running local stack, or AWS Glue. */
@@ -15,11 +21,19 @@ export async function openRegistry(command: CommandRun, target: Target): Promise
   const { awsGlueCall, registryClient } = await import("@weir/registry");
   if (target === "aws") {
     const { name, registry, aws } = await loadAwsPlatform(command);
-    return { call: awsGlueCall({ region: aws.region }), name: registry.name ?? name };
+    return {
+      call: awsGlueCall({ region: aws.region }),
+      name: registry.name ?? name,
+      format: registry.format,
+      jsonPolicy: "strict",
+    };
   }
   const { platform, registryEndpoint } = await openRunningStack(command);
+  const { registry } = platform;
   return {
     call: registryClient(registryEndpoint).call,
-    name: platform.registry.name ?? platform.name,
+    name: registry.name ?? platform.name,
+    format: registry.format,
+    jsonPolicy: registry.jsonPolicy,
   };
 }

@@ -9,6 +9,13 @@ export interface ErrorCodeEntry {
 
 /** Every code Weir throws, sorted; each has a heading in docs/reference/errors.md (a test checks both). */
 export const errorCodes = {
+  ACCEPT_INCOMPLETE: {
+    summary: "a refused schema version is accepted only in part",
+    retryable: true,
+    exitCode: 1,
+    advice:
+      "The registry itself keeps what is needed to finish. `weir schema accept NAME` again, on any machine, goes on where it stopped; until then the schema may stand at NONE.",
+  },
   AWS_ACCESS_DENIED: {
     summary: "the AWS credentials may not do something",
     retryable: false,
@@ -223,6 +230,13 @@ export const errorCodes = {
     retryable: false,
     exitCode: 1,
   },
+  REGISTRY_STORE_LOCKED: {
+    summary: "another process has the registry's database open",
+    retryable: false,
+    exitCode: 1,
+    advice:
+      "One process serves one folder. While the registry runs, ask it over HTTP; its file can be read when it has ended.",
+  },
   REGISTRY_STORE_UNSUPPORTED: {
     summary: "the registry's database is not one that this version of Weir reads",
     retryable: false,
@@ -255,6 +269,13 @@ export const errorCodes = {
       "The user in use before stays valid until the connector runs with the other one. The same command again goes on where it stopped.",
   },
   SCHEMA_INVALID: { summary: "a schema cannot be parsed", retryable: false, exitCode: 1 },
+  SCHEMA_UNKNOWN: {
+    summary: "no schema or schema version of this name",
+    retryable: false,
+    exitCode: 1,
+    advice:
+      "A schema exists from the first record of its topic on; `weir schema list` shows all, `weir schema history NAME` the versions of one.",
+  },
   SPEC_INVALID: {
     summary: "the platform spec has problems",
     retryable: false,

@@ -3,7 +3,7 @@ export { type ConsumeTopicOptions, consumeTopic, type KafkaTokenSecurity } from 
 export { type ConsumedRecord, toConsumedRecord } from "./consumed-record.ts";
 export { type DecodedData, decodeData, type UndecodableData } from "./decode-record.ts";
 export { exactJson, parseExactJson } from "./exact-json.ts";
-export type { RawRecord } from "./fetch-round.ts";
+export { fetchRound, type Position, type RawRecord } from "./fetch-round.ts";
 export { type GlueFetchSchemaOptions, glueFetchSchema } from "./glue-fetch-schema.ts";
 export {
   type Compression,

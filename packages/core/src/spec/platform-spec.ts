@@ -34,6 +34,12 @@ const registrySpec = z.strictObject({
     .enum(compatibilityModes)
     .default("BACKWARD")
     .describe("What a new schema version must keep to be accepted."),
+  jsonPolicy: z
+    .enum(["strict", "lenient"])
+    .default("strict")
+    .describe(
+      "How the local registry judges open JSON objects: strict as AWS documents it, lenient lets columns be added.",
+    ),
 });
 
 const connectSpec = z.strictObject({

@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type CompatibilityMode, WeirError } from "@weir/core";
+import type { JsonPolicy } from "@weir/schema";
+import {
+  listVersions,
+  readSchema,
+  readVersion,
+  type SchemaFacts,
+  type SchemaPlace,
+} from "../read-schema.ts";
+import { type AcceptedVersion, type AcceptPace, acceptInRegistry } from "./accept-in-registry.ts";
+import type { Journal, OpenJournal } from "./journal.ts";
+import { closeJournal, findJournal, openJournal } from "./open-journal.ts";
+import { describePlan } from "./plan-accept.ts";
+import { judgeReaders, type ReaderVerdict } from "./readers.ts";
+import { type AcceptConnectors, findStuck } from "./resume-connectors.ts";
+import { type RowOutcome, waitForRow } from "./wait-for-row.ts";
+import type { AwaitedRecord, TopicWatch } from "./watch-topic.ts";
+
+/** What is about to be done, for who has to confirm it. */
+export interface AcceptProposal {
+  readonly schemaName: string;
+  readonly versionNumber: number;
+  readonly schemaVersionId: string;
+  readonly compatibility: CompatibilityMode;
+  /** An accept was interrupted, and this run finishes it. */
+  readonly resumed: boolean;
+  readonly readers: readonly ReaderVerdict[];
+  readonly steps: readonly string[];
+  /** Connectors with a task that stands still on it. */
+  readonly connectors: readonly string[];
+}
+
+export interface AcceptOptions extends SchemaPlace {
+  /** The newest refused one where absent. */
+  readonly version?: number | undefined;
+  readonly jsonPolicy: JsonPolicy;
+  /** Undefined where they cannot be reached from here. */
+  readonly connectors: AcceptConnectors | undefined;
+  readonly watch: (awaited: AwaitedRecord) => Promise<TopicWatch>;
+  /** Shows the proposal; throws where it is not wanted. Undefined: shows it and stops there. */
+  readonly confirm: (proposal: AcceptProposal) => Promise<"go on" | "stop">;
+  readonly report: (detail: string) => void;
+  readonly pace: AcceptPace & { readonly rowDeadlineMs?: number };
+}
+
+export type AcceptOutcome =
+  | { readonly kind: "nothing refused"; readonly why: string }
+  | { readonly kind: "not done"; readonly proposal: AcceptProposal }
+  | {
+      readonly kind: "accepted";
+      readonly proposal: AcceptProposal;
+      readonly version: AcceptedVersion;
+      readonly row: RowOutcome;
+    };
+
+/**
+ * Accepts a refused schema version: registry, tasks, and the row that waited for it. What is still
+ * to be done stands in the registry from the first change to the last (see journal.ts).
+ */
+export async function acceptVersion(options: AcceptOptions): Promise<AcceptOutcome> {
+  const facts = await readSchema(options);
+  const found = await findJournal(options);
+  if (found !== undefined) assertSameVersion(found, options.version);
+  const refused = found ?? (await findRefused(options, facts));
+  if ("why" in refused) return { kind: "nothing refused", ...refused };
+  const { definition, ...journal } = await withStuck(options, refused);
+  const proposal = await propose(options, facts, { ...journal, definition }, found !== undefined);
+  if ((await options.confirm(proposal)) === "stop") return { kind: "not done", proposal };
+
+  const opened = found ?? (await openJournal(options, facts, journal, definition));
+  const version = await acceptInRegistry(options, opened, options.pace, options.report);
+  const row = await waitForRow(options, {
+    connectors: journal.connectors,
+    refused: { schemaName: options.schemaName, schemaVersionIds: [journal.schemaVersionId] },
+    awaited: {
+      schemaName: options.schemaName,
+      schemaVersionId: version.schemaVersionId,
+      sinceMs: opened.openedAtMs,
+    },
+  });
+  await closeJournal(options);
+  return { kind: "accepted", proposal, version, row };
+}
+
+type Refused = Journal & Pick<OpenJournal, "definition">;
+
+async function findRefused(
+  options: AcceptOptions,
+  facts: SchemaFacts,
+): Promise<Refused | { why: string }> {
+  const { schemaName, version } = options;
+  const versions = await settledVersions(options);
+  const chosen =
+    version === undefined
+      ? versions.find(({ status }) => status === "FAILURE")
+      : versions.find(({ versionNumber }) => versionNumber === version);
+  // Says that there is no such version.
+  if (version !== undefined && chosen === undefined) await readVersion(options, version);
+  if (chosen === undefined || chosen.status !== "FAILURE") {
+    const which =
+      version === undefined
+        ? "every version of the schema is AVAILABLE"
+        : `version ${version} is ${chosen?.status}`;
+    const disabled = facts.mode === "DISABLED" ? "; its mode DISABLED allows no new versions" : "";
+    return { why: `nothing is refused: ${which}${disabled}` };
+  }
+  const { definition, ...rest } = await readVersion(options, chosen.versionNumber);
+  const { versionNumber, schemaVersionId } = rest;
+  const journal = { schemaName, mode: facts.mode, versionNumber, schemaVersionId, connectors: [] };
+  return { ...journal, definition };
+}
+
+/** AWS may still be judging the newest version. */
+async function settledVersions({ pace, report, ...place }: AcceptOptions) {
+  const { intervalMs = 1_000, deadlineMs = 120_000, signal } = pace;
+  const until = performance.now() + deadlineMs;
+  for (;;) {
+    const versions = await listVersions(place);
+    const pending = versions.find(({ status }) => status === "PENDING");
+    if (pending === undefined || performance.now() > until) return versions;
+    report(`version ${pending.versionNumber} is PENDING`);
+    await sleep(intervalMs, undefined, { signal });
+  }
+}
+
+async function withStuck<T extends Journal>(options: AcceptOptions, journal: T): Promise<T> {
+  const { schemaName, schemaVersionId } = journal;
+  if (options.connectors === undefined) return journal;
+  const names = { schemaName, schemaVersionIds: [schemaVersionId] };
+  const stuck = findStuck(await options.connectors.statuses(), names);
+  return { ...journal, connectors: [...new Set([...journal.connectors, ...stuck])] };
+}
+
+async function propose(
+  options: AcceptOptions,
+  { dataFormat }: SchemaFacts,
+  journal: Refused,
+  resumed: boolean,
+): Promise<AcceptProposal> {
+  const { schemaName, jsonPolicy } = options;
+  const { mode, versionNumber, schemaVersionId, connectors, definition } = journal;
+  const earlier = (await listVersions(options)).filter(
+    (each) => each.status === "AVAILABLE" && each.versionNumber < versionNumber,
+  );
+  const baselines = [];
+  for (const each of mode.endsWith("_ALL") ? earlier : earlier.slice(0, 1)) {
+    baselines.push(await readVersion(options, each.versionNumber));
+  }
+  return {
+    schemaName,
+    versionNumber,
+    schemaVersionId,
+    compatibility: mode,
+    resumed,
+    readers: judgeReaders({ dataFormat, mode, candidate: definition, baselines, jsonPolicy }),
+    steps: [
+      ...describePlan(journal),
+      ...connectors.map((name) => `restart ${name}, and wait until the refused row is in Kafka`),
+    ],
+    connectors,
+  };
+}
+
+function assertSameVersion(journal: Journal, version: number | undefined): void {
+  if (version === undefined || version === journal.versionNumber) return;
+  const { schemaName, versionNumber } = journal;
+  throw new WeirError(
+    "USAGE",
+    `version ${versionNumber} of ${schemaName} is accepted in part, and has to be finished first`,
+    { remedy: `finish it with: weir schema accept ${schemaName}` },
+  );
+}
