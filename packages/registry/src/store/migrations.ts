@@ -72,4 +72,34 @@ export const migrations: readonly string[] = [
   drop table schema_version_metadata;
   alter table metadata_pair rename to schema_version_metadata
   `,
+  `
+  -- Confluent's API names a schema by a number: one per definition, format and references, kept
+  -- for ever, given when somebody first asks through that API.
+  create table confluent_schema (
+    id integer primary key autoincrement,
+    data_format text not null,
+    definition_hash blob not null,
+    "references" text not null,
+    unique (definition_hash, data_format, "references")
+  ) strict;
+  -- What Confluent's API configures: registry and subject empty: for all; subject empty: for one
+  -- registry. The compatibility of a schema that is there stands in its own row, as Glue sees it.
+  create table confluent_setting (
+    registry_name text not null,
+    subject text not null,
+    compatibility text,
+    normalize integer,
+    alias text,
+    mode text,
+    primary key (registry_name, subject)
+  ) strict, without rowid;
+  -- Schemas without a level of their own, with the level they were given last: where the schema's
+  -- differs, Glue set it since.
+  create table confluent_follower (
+    schema_id integer primary key references schema (id) on delete cascade,
+    compatibility text not null
+  ) strict;
+  create index schema_version_hash on schema_version (definition_hash) where status = 'AVAILABLE';
+  create index schema_version_referring on schema_version (schema_id) where "references" <> '[]'
+  `,
 ];
