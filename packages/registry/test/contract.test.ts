@@ -134,7 +134,12 @@ test("answers a refused version with FAILURE and lets an operator accept it", as
   const why = await registryClient(registry.endpoint).readFailures(RegistryName, name);
   assert.deepEqual(
     why?.map((failure) => [failure.schemaVersionId, failure.verdict?.violations[0]?.message]),
-    [[refused.SchemaVersionId, 'column "address" was added NOT NULL without a default']],
+    [
+      [
+        refused.SchemaVersionId,
+        'column "address" was added NOT NULL without a default: readers of older rows have no value for it',
+      ],
+    ],
   );
 
   const latest = { LatestVersion: true };

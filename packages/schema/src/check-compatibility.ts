@@ -73,7 +73,7 @@ export function checkCompatibility(question: CompatibilityQuestion): Verdict {
   for (const baseline of against === "all" ? ordered : ordered.slice(-1)) {
     if (directions.length === 0) break;
     const earlier = format.parse(baseline.definition, baseline.references ?? []);
-    for (const warning of format.warn?.(candidate, earlier) ?? []) {
+    for (const warning of format.warn?.(candidate, earlier, profile) ?? []) {
       warned.set(`${warning.path} ${warning.message}`, warning);
     }
     for (const direction of directions) {

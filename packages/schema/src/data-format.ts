@@ -1,6 +1,8 @@
+import { parseAvroJson } from "./avro/avro-json.ts";
 import { checkAvroRead } from "./avro/check-avro.ts";
 import { parseAvroSchema } from "./avro/parse-avro.ts";
-import { parseJson, renderCanonicalJson } from "./json-node.ts";
+import { warnAvro } from "./avro/warn-avro.ts";
+import { renderCanonicalJson } from "./json-node.ts";
 import type { Direction, Violation, Warning } from "./verdict.ts";
 
 /** Whose rules decide: AWS Glue's (the default), or those of Confluent Schema Registry. */
@@ -36,7 +38,7 @@ export interface Format<Parsed> {
     question: ReadQuestion,
   ) => readonly Omit<Violation, "versions">[];
   /** What is allowed and yet probably not what was meant, such as a renamed column. */
-  readonly warn?: (candidate: Parsed, earlier: Parsed) => readonly Warning[];
+  readonly warn?: (candidate: Parsed, earlier: Parsed, profile: Profile) => readonly Warning[];
 }
 
 function defineFormat<Parsed>(format: Format<Parsed>): Format<unknown> {
@@ -45,9 +47,10 @@ function defineFormat<Parsed>(format: Format<Parsed>): Format<unknown> {
 
 const formats = {
   AVRO: defineFormat({
-    parse: (text) => parseAvroSchema(text),
-    canonicalForm: (text) => renderCanonicalJson(parseJson(text)),
-    checkRead: (reader, writer, { direction }) => checkAvroRead(reader, writer, direction),
+    parse: parseAvroSchema,
+    canonicalForm: (text) => renderCanonicalJson(parseAvroJson(text)),
+    checkRead: checkAvroRead,
+    warn: warnAvro,
   }),
 } as const;
 

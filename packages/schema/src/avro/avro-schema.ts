@@ -1,4 +1,8 @@
-/** A parsed Avro schema: references are resolved, so a recursive type is a cyclic graph. */
+/**
+ * A parsed Avro schema: references are resolved, so a recursive type is a cyclic graph. `meaning` is
+ * what values stand for: `decimal(10,2)`, `timestamp-millis`, `io.debezium.time.Date`; no rule of
+ * Avro looks at it.
+ */
 export type AvroSchema =
   | AvroPrimitive
   | AvroArray
@@ -23,6 +27,7 @@ export type AvroPrimitiveType = (typeof avroPrimitiveTypes)[number];
 
 export interface AvroPrimitive {
   readonly type: AvroPrimitiveType;
+  readonly meaning?: string;
 }
 
 export interface AvroArray {
@@ -51,6 +56,7 @@ export interface AvroNamed {
 
 export interface AvroFixed extends AvroNamed {
   readonly type: "fixed";
+  readonly meaning?: string;
   /** Bytes. */
   readonly size: number;
 }
@@ -81,11 +87,22 @@ export function isNamed(schema: AvroSchema): schema is AvroFixed | AvroEnum | Av
   return schema.type === "record" || schema.type === "enum" || schema.type === "fixed";
 }
 
-/** A type as a sentence names it: `int`, `array of string`, `null or long`, `record Value`. */
+/** What a nullable type is besides null; other types are themselves. */
+export function withoutNull(schema: AvroSchema): AvroSchema {
+  if (schema.type !== "union") return schema;
+  const rest = schema.branches.filter((branch) => branch.type !== "null");
+  if (rest.length === schema.branches.length || rest.length === 0) return schema;
+  return rest.length === 1 ? (rest[0] as AvroSchema) : { type: "union", branches: rest };
+}
+
+/** A type as a sentence names it: `int`, `array of string`, `null or long`, `decimal(10,2)`. */
 export function describeAvroType(schema: AvroSchema): string {
+  if ("meaning" in schema && schema.meaning !== undefined) {
+    return `${schema.meaning} (${schema.type})`;
+  }
   if (isNamed(schema)) return `${schema.type} ${schema.name}`;
   if (schema.type === "array") return `array of ${describeAvroType(schema.items)}`;
   if (schema.type === "map") return `map of ${describeAvroType(schema.values)}`;
-  if (schema.type === "union") return schema.branches.map(describeAvroType).join(" or ");
-  return schema.type;
+  if (schema.type !== "union") return schema.type;
+  return schema.branches.map(describeAvroType).join(" or ") || "union of nothing";
 }

@@ -1,8 +1,9 @@
 /**
  * Whether data written with one schema can be read with another: the rules of Avro Java's
- * SchemaCompatibility without the check of record names, which AWS does not make.
+ * SchemaCompatibility; AWS's profile without its check of record names.
  */
 import { WeirError } from "@weir/core";
+import type { Profile } from "../data-format.ts";
 import {
   type AvroEnum,
   type AvroField,
@@ -20,11 +21,16 @@ const maxSteps = 2_000_000;
 
 /** Remembers record pairs between questions about the same two schemas. */
 export class ReadCheck {
+  readonly #profile: Profile;
   readonly #unreadable = new PairSet();
   #visited = new PairSet();
   #assumed = new PairSet();
   #assumptionFailed = false;
   #steps = 0;
+
+  constructor(profile: Profile) {
+    this.#profile = profile;
+  }
 
   /**
    * Recursion is answered by assuming that a pair under way can be read. Where such an assumption
@@ -70,6 +76,7 @@ export class ReadCheck {
 
   #checkRecords(reader: AvroRecord, writer: AvroRecord, depth: number): boolean {
     if (this.#unreadable.has(reader, writer)) return false;
+    if (this.#profile === "confluent" && !sameName(reader, writer)) return false;
     if (this.#visited.has(reader, writer)) {
       this.#assumed.add(reader, writer);
       return true;
@@ -99,14 +106,18 @@ function likelyFirst(reader: AvroUnion, writer: AvroSchema): readonly AvroSchema
   return named === undefined ? reader.branches : [named, ...reader.branches];
 }
 
-/** The writer's fields that answer to the reader field's name or aliases: one is right, two clash. */
+/**
+ * The writer's fields that answer to the reader field's name or aliases: one is right, two clash. As
+ * for Avro Java, a field that has its own name for an alias clashes with itself.
+ */
 export function findWriterField(field: AvroField, writer: AvroRecord): readonly AvroField[] {
-  const found = new Set<AvroField>();
-  for (const name of [field.name, ...field.aliases]) {
-    const candidate = writer.fields.get(name);
-    if (candidate !== undefined) found.add(candidate);
+  const own = writer.fields.get(field.name);
+  const found = own === undefined ? [] : [own];
+  for (const alias of field.aliases) {
+    const candidate = writer.fields.get(alias);
+    if (candidate !== undefined) found.push(candidate);
   }
-  return [...found];
+  return found;
 }
 
 /** Namespaces are not compared; an alias must be the writer's full name. */

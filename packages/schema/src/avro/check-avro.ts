@@ -1,8 +1,10 @@
+import type { ReadQuestion } from "../data-format.ts";
 import type { Direction, Violation } from "../verdict.ts";
 import type { AvroSchema } from "./avro-schema.ts";
 import { ReadCheck } from "./can-read.ts";
-import { explainMismatch, type Subject } from "./explain-mismatch.ts";
+import { explainMismatch } from "./explain-mismatch.ts";
 import { findMismatches, type Mismatch } from "./find-mismatches.ts";
+import { kindOf, sharedKind, subjectOf } from "./subject.ts";
 
 /**
  * Every reason why `reader` cannot read what `writer` wrote, in the user's words; empty where it
@@ -11,18 +13,19 @@ import { findMismatches, type Mismatch } from "./find-mismatches.ts";
 export function checkAvroRead(
   reader: AvroSchema,
   writer: AvroSchema,
-  direction: Direction,
+  { direction, profile }: Pick<ReadQuestion, "direction" | "profile">,
 ): readonly Omit<Violation, "versions">[] {
-  if (new ReadCheck().canRead(reader, writer)) return [];
-  const mismatches = findMismatches(reader, writer);
-  const kinds = [kindOf(reader), kindOf(writer)] as const;
+  if (new ReadCheck(profile).canRead(reader, writer)) return [];
+  const mismatches = findMismatches(reader, writer, profile);
+  const kinds = [kindOf(reader), kindOf(writer)];
   if (kinds.includes("key") && kinds.includes("envelope")) {
     return [explainSharedName(mismatches, direction)];
   }
+  const kind = sharedKind(reader, writer);
   const seen = new Set<string>();
   const violations: Omit<Violation, "versions">[] = [];
   for (const mismatch of mismatches) {
-    const subject = subjectOf(mismatch, kinds[0] === kinds[1] ? kinds[0] : "record");
+    const subject = subjectOf(mismatch.fields, kind);
     const violation = explainMismatch(mismatch, direction, subject);
     const place = subject.column === undefined ? violation.path : violation.message;
     const identity = `${violation.rule} ${place}`;
@@ -30,30 +33,6 @@ export function checkAvroRead(
     seen.add(identity);
   }
   return violations;
-}
-
-type Kind = "envelope" | "key" | "record";
-
-/** Debezium's records by their shape: names are adjusted by configuration. */
-function kindOf(schema: AvroSchema): Kind {
-  if (schema.type !== "record") return "record";
-  if (["before", "after", "op", "source"].every((name) => schema.fields.has(name))) {
-    return "envelope";
-  }
-  return schema.name === "Key" ? "key" : "record";
-}
-
-function subjectOf(mismatch: Mismatch, kind: Kind): Subject {
-  const { fields } = mismatch;
-  const inRow = kind === "envelope" && (fields[0] === "before" || fields[0] === "after");
-  const [column, ...inner] = kind === "key" ? fields : inRow ? fields.slice(1) : [];
-  if (column === undefined) return { text: describeFields(fields) };
-  const text = `column ${JSON.stringify(column)}`;
-  return { column, text: inner.length === 0 ? text : `${describeFields(inner)} of ${text}` };
-}
-
-function describeFields(fields: readonly string[]): string {
-  return fields.length === 0 ? "the schema" : `field ${JSON.stringify(fields.join("."))}`;
 }
 
 /** https://github.com/awslabs/aws-glue-schema-registry/issues/93 */

@@ -1,14 +1,15 @@
 import type { Direction, Violation } from "../verdict.ts";
-import { type AvroSchema, describeAvroType } from "./avro-schema.ts";
+import { type AvroSchema, describeAvroType, isNamed, withoutNull } from "./avro-schema.ts";
 import { missingSymbols } from "./can-read.ts";
 import type { Mismatch } from "./find-mismatches.ts";
 import { renderPath } from "./invalid.ts";
+import type { Subject } from "./subject.ts";
 
-/** Where a mismatch is, in the words of who owns it: a table's column or a record's field. */
-export interface Subject {
-  readonly column?: string;
-  /** `column "age"`, `field "source.gtid"`. */
-  readonly text: string;
+/** What an explanation is made of. FORWARD: the reader is the earlier schema, the writer the new. */
+interface Case extends Subject {
+  readonly reader: AvroSchema;
+  readonly writer: AvroSchema;
+  readonly forward: boolean;
 }
 
 interface Words {
@@ -22,101 +23,106 @@ export function explainMismatch(
   direction: Direction,
   subject: Subject,
 ): Omit<Violation, "versions"> {
-  const forward = direction === "FORWARD";
-  const column = subject.column === undefined ? {} : { column: subject.column };
-  const words = describe(mismatch, forward, subject.column === undefined ? "field" : "column");
+  const { message, remedy } = describe(mismatch, direction === "FORWARD", subject);
   return {
     rule: mismatch.rule,
     direction,
     path: renderPath(mismatch.path),
-    ...column,
-    message: `${subject.text} ${words.message}`,
-    remedy: words.remedy,
+    ...(subject.column === undefined ? {} : { column: subject.column }),
+    message: `${subject.text} ${message}`,
+    remedy: subject.ofDebezium
+      ? `${remedy}; this field is Debezium's own: it changes with Debezium's version, not with the table`
+      : remedy,
   };
 }
 
-function describe(mismatch: Mismatch, forward: boolean, noun: "column" | "field"): Words {
-  const { reader, writer } = mismatch;
-  if (writer === undefined) return describeMissing(reader, forward, noun);
-  if (mismatch.rule === "TYPE_MISMATCH" && writer.type === "null") {
-    return describeNull(forward, noun);
+function describe(mismatch: Mismatch, forward: boolean, subject: Subject): Words {
+  const { rule, reader, writer } = mismatch;
+  if (writer === undefined) return describeMissing(reader, forward, subject);
+  const facts = { ...subject, reader, writer, forward };
+  if (rule === "NAME_MISMATCH") {
+    return mismatch.path.at(-1) === "aliases" ? describeAliases(facts) : describeName(facts);
   }
-  if (mismatch.rule === "MISSING_ENUM_SYMBOLS") return describeSymbols(reader, writer, forward);
-  if (mismatch.rule === "NAME_MISMATCH") return describeName(mismatch, writer, noun);
-  const [before, after] = forward ? [reader, writer] : [writer, reader];
-  const [from, to] =
-    mismatch.rule === "FIXED_SIZE_MISMATCH"
-      ? [size(before), size(after)]
-      : [describeAvroType(before), describeAvroType(after)];
+  if (rule === "MISSING_ENUM_SYMBOLS") return describeSymbols(facts);
+  return writer.type === "null" ? describeNull(facts) : describeType(facts);
+}
+
+function describeMissing(reader: AvroSchema, forward: boolean, { noun }: Subject): Words {
+  const column = noun === "column";
+  const notNull = column && withoutNull(reader) === reader ? "NOT NULL " : "";
+  const rows = column ? "rows" : "data";
+  if (forward) {
+    return {
+      message: `was dropped, and was ${notNull}without a default: readers of the earlier schema have no value for it in new ${rows}`,
+      remedy: `keep the ${noun}, or give it a default in one version and drop it in the next`,
+    };
+  }
   return {
-    message: `changed from ${from} to ${to}: ${
-      forward
-        ? "readers of the earlier schema cannot read the new values"
-        : "values written before cannot be read as the new type"
-    }`,
+    message: `was added ${notNull}without a default: readers of older ${rows} have no value for it`,
+    remedy: column
+      ? "give the column a DEFAULT (a literal, not an expression) or make it nullable"
+      : "give the field a default",
+  };
+}
+
+function describeNull({ noun, forward }: Case): Words {
+  const column = noun === "column";
+  const became = column ? "became NOT NULL" : "no longer takes null";
+  if (!forward) {
+    return {
+      message: `${became}: ${column ? "older rows may hold NULL" : "older data may hold null"}, which the new schema cannot read`,
+      remedy: `keep the ${noun} nullable`,
+    };
+  }
+  return {
+    message: `became nullable: readers of the earlier schema expect a value and cannot read ${column ? "NULL" : "null"}`,
+    remedy: column ? "keep the column NOT NULL" : "keep the field without null",
+  };
+}
+
+function describeType({ reader, writer, forward, noun }: Case): Words {
+  const rows = noun === "column" ? "rows" : "data";
+  const [wanted, written] =
+    reader.type === "fixed" && writer.type === "fixed"
+      ? [`fixed of ${reader.size} bytes`, `fixed of ${writer.size} bytes`]
+      : [describeAvroType(withoutNull(reader)), describeAvroType(writer)];
+  return {
+    message: forward
+      ? `changed from ${wanted} to ${written}: readers of the earlier schema cannot read ${written} as ${wanted}`
+      : `changed from ${written} to ${wanted}: older ${rows} hold ${written}, which cannot be read as ${wanted}`,
     remedy: `keep the type, or add a new ${noun} of the new type`,
   };
 }
 
-function describeMissing(reader: AvroSchema, forward: boolean, noun: "column" | "field"): Words {
-  const notNull = noun === "column" && !isNullable(reader) ? "NOT NULL " : "";
-  if (forward) {
-    return {
-      message: `was dropped, and was ${notNull}without a default in the earlier schema: its readers need a value`,
-      remedy: `keep the ${noun}`,
-    };
-  }
-  const remedy =
-    noun === "column"
-      ? "give the column a DEFAULT or make it nullable"
-      : "give the field a default";
-  return { message: `was added ${notNull}without a default`, remedy };
-}
-
-function describeNull(forward: boolean, noun: "column" | "field"): Words {
-  return forward
-    ? {
-        message: "became nullable: readers of the earlier schema expect a value",
-        remedy: `keep the ${noun} NOT NULL`,
-      }
-    : {
-        message: "became NOT NULL: rows written before may hold NULL",
-        remedy: `keep the ${noun} nullable`,
-      };
-}
-
-function describeSymbols(reader: AvroSchema, writer: AvroSchema, forward: boolean): Words {
+function describeSymbols({ reader, writer, forward }: Case): Words {
   const symbols =
     reader.type === "enum" && writer.type === "enum"
       ? missingSymbols(reader, writer).map((symbol) => JSON.stringify(symbol))
       : [];
+  const list = symbols.length > 8 ? [...symbols.slice(0, 8), "…"].join(", ") : symbols.join(", ");
+  return forward
+    ? {
+        message: `gained the enum symbols ${list}: readers of the earlier schema do not know them, and their enum has no default`,
+        remedy: "give the enum a default in one version and add symbols in the next",
+      }
+    : {
+        message: `lost the enum symbols ${list}: older data may hold them, and the enum has no default`,
+        remedy: "keep the symbols, or give the enum a default",
+      };
+}
+
+function describeName({ reader, writer, forward }: Case): Words {
+  const [was, is] = forward ? [reader, writer] : [writer, reader];
+  const alias = isNamed(writer) && !forward ? `, or give it the alias "${writer.fullName}"` : "";
   return {
-    message: `${forward ? "gained" : "lost"} the enum symbols ${symbols.join(", ")}, and the ${
-      forward ? "earlier" : "new"
-    } enum has no default`,
-    remedy: forward
-      ? "give the enum a default first"
-      : "keep the symbols, or give the enum a default",
+    message: `is ${describeAvroType(is)} and was ${describeAvroType(was)}: Avro compares the names of such types`,
+    remedy: `keep the type's name${alias}`,
   };
 }
 
-function describeName(mismatch: Mismatch, writer: AvroSchema, noun: string): Words {
-  if (mismatch.path.at(-1) === "aliases") {
-    return {
-      message: `matches more than one ${noun} of the writer by its name and aliases`,
-      remedy: "remove the alias",
-    };
-  }
+function describeAliases({ forward, noun }: Case): Words {
   return {
-    message: `is ${describeAvroType(mismatch.reader)} for the reader and ${describeAvroType(writer)} for the writer`,
-    remedy: "keep the type's name, or give it an alias",
+    message: `answers to more than one field of the ${forward ? "new" : "earlier"} schema, by its name and its aliases`,
+    remedy: `remove the alias, or the other ${noun}`,
   };
-}
-
-function isNullable(schema: AvroSchema): boolean {
-  return schema.type === "union" && schema.branches.some((branch) => branch.type === "null");
-}
-
-function size(schema: AvroSchema): string {
-  return schema.type === "fixed" ? `fixed of ${schema.size} bytes` : schema.type;
 }

@@ -2,6 +2,7 @@
  * The places where data written with one schema cannot be read with another. Avro Java stops at a
  * union ("reader union lacking writer type: RECORD"); this goes on into the branch that was meant.
  */
+import type { Profile } from "../data-format.ts";
 import {
   type AvroField,
   type AvroRecord,
@@ -39,6 +40,7 @@ interface Place {
 }
 
 interface Search {
+  readonly profile: Profile;
   readonly check: ReadCheck;
   /** A record that is used twice (before and after) is explained once. */
   readonly explained: PairSet;
@@ -46,8 +48,17 @@ interface Search {
 }
 
 /** Empty exactly where `writer`'s data can be read with `reader`. */
-export function findMismatches(reader: AvroSchema, writer: AvroSchema): readonly Mismatch[] {
-  const search: Search = { check: new ReadCheck(), explained: new PairSet(), mismatches: [] };
+export function findMismatches(
+  reader: AvroSchema,
+  writer: AvroSchema,
+  profile: Profile,
+): readonly Mismatch[] {
+  const search: Search = {
+    profile,
+    check: new ReadCheck(profile),
+    explained: new PairSet(),
+    mismatches: [],
+  };
   explain(reader, writer, { path: [], fields: [] }, search);
   return search.mismatches;
 }
@@ -70,6 +81,8 @@ function explain(reader: AvroSchema, writer: AvroSchema, place: Place, search: S
     if (branch === undefined) report("MISSING_UNION_BRANCH");
     else explain(branch, writer, { ...place, path: [...place.path, meant] }, search);
   } else if (reader.type === "record" && writer.type === "record") {
+    if (search.profile === "confluent" && !sameName(reader, writer))
+      report("NAME_MISMATCH", "name");
     explainRecords(reader, writer, place, search);
   } else if (reader.type === "array" && writer.type === "array") {
     explain(reader.items, writer.items, { ...place, path: [...place.path, "items"] }, search);
@@ -111,7 +124,7 @@ function missingDefault(field: AvroField, place: Place): Mismatch {
 }
 
 /** Position of the branch that the writer's type became: same name, else the only one of its kind. */
-function meantBranch(reader: AvroUnion, writer: AvroSchema): number {
+export function meantBranch(reader: AvroUnion, writer: AvroSchema): number {
   const { branches } = reader;
   if (isNamed(writer)) {
     const kin = (same: (name: { name: string; fullName: string }) => boolean) =>

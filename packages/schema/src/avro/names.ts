@@ -7,8 +7,12 @@ export function isPrimitiveName(name: string): name is AvroPrimitiveType {
   return primitives.has(name);
 }
 
-/** Java's `Character.isLetter` and `isLetterOrDigit`: Avro 1.11 takes letters of any alphabet. */
-const namePattern = /^[\p{L}_][\p{L}\p{Nd}_]*$/u;
+/**
+ * Java's `Character.isLetter` and `isLetterOrDigit`: Avro 1.11 takes letters of any alphabet, but
+ * looks at single UTF-16 units, and so at none beyond U+FFFF.
+ */
+const namePattern =
+  /^[[\p{L}_]--[\u{10000}-\u{10ffff}]][[\p{L}\p{Nd}_]--[\u{10000}-\u{10ffff}]]*$/v;
 
 /** The part after the last dot is checked, the namespace is not: as Avro Java 1.11 does it. */
 export function assertName(name: string, path: Path): string {
@@ -44,11 +48,19 @@ export class NamedTypes<T extends AvroNamed> {
     this.#byFullName.set(type.fullName, type);
   }
 
-  /** Looks in the namespace around the reference, then among names without one. */
+  /** What `"type": "Name"` means: looks in the namespace around, then among names without one. */
   find(written: string, namespace: string | undefined): T | undefined {
-    const qualified =
-      written.includes(".") || namespace === undefined ? written : `${namespace}.${written}`;
-    const simple = written.slice(written.lastIndexOf(".") + 1);
-    return this.#byFullName.get(qualified) ?? this.#byFullName.get(simple);
+    return this.findInNamespace(written, namespace) ?? this.findInNamespace(written, undefined);
   }
+
+  /** What `"type": {"type": "Name"}` means: Avro Java looks in the namespace around only. */
+  findInNamespace(written: string, namespace: string | undefined): T | undefined {
+    return this.#byFullName.get(qualify(written, namespace));
+  }
+}
+
+function qualify(written: string, namespace: string | undefined): string {
+  const dot = written.lastIndexOf(".");
+  if (dot === 0) return written.slice(1);
+  return dot > 0 || namespace === undefined ? written : `${namespace}.${written}`;
 }

@@ -3,48 +3,56 @@
  * are not checked, unknown members and bad logical types are ignored.
  * https://avro.apache.org/docs/1.11.1/specification/
  */
-import {
-  isJsonArray,
-  isJsonObject,
-  type JsonNode,
-  JsonNumber,
-  type JsonObject,
-  member,
-  parseJson,
-} from "../json-node.ts";
+import type { SchemaReference } from "../data-format.ts";
+import { isJsonArray, isJsonObject, type JsonNode, type JsonObject, member } from "../json-node.ts";
+import { parseAvroJson } from "./avro-json.ts";
 import type { AvroEnum, AvroField, AvroFixed, AvroRecord, AvroSchema } from "./avro-schema.ts";
-import { isValidDefault } from "./default-value.ts";
+import { isDoubleText, isValidDefault } from "./default-value.ts";
 import { fail, type Path } from "./invalid.ts";
-import { assertName, isPrimitiveName, NamedTypes, resolveName } from "./names.ts";
+import {
+  assertOrder,
+  parseAliases,
+  parseHead,
+  parseMeaning,
+  parseSize,
+  requiredText,
+} from "./members.ts";
+import { assertName, isPrimitiveName, NamedTypes } from "./names.ts";
+import { orderReferences } from "./references.ts";
 
 /** What a type sees of the types around it. */
 interface Scope {
   readonly types: NamedTypes<AvroRecord | AvroEnum | AvroFixed>;
-  /** Checks that need the whole graph: a default may be of a type whose fields come later. */
-  readonly checks: (() => void)[];
+  /** Records whose fields are being read. */
+  readonly open: Set<AvroSchema>;
   readonly namespace: string | undefined;
 }
 
 /**
+ * The types of `references`, and of theirs, are defined before.
+ *
  * @throws WeirError SCHEMA_INVALID; the message ends with the place, `details.path` holds it
  * (`/fields/2/type`).
  */
-export function parseAvroSchema(text: string): AvroSchema {
-  const scope: Scope = {
-    types: new NamedTypes(),
-    checks: [],
-    namespace: undefined,
-  };
-  const schema = parseType(parseJson(text), scope, []);
-  for (const check of scope.checks) check();
-  return schema;
+export function parseAvroSchema(
+  text: string,
+  references: readonly SchemaReference[] = [],
+): AvroSchema {
+  const scope: Scope = { types: new NamedTypes(), open: new Set(), namespace: undefined };
+  for (const { name, definition } of orderReferences(references)) {
+    parseType(parseAvroJson(definition), scope, ["references", name]);
+  }
+  return parseType(parseAvroJson(text), scope, []);
 }
 
 function parseType(node: JsonNode | undefined, scope: Scope, path: Path): AvroSchema {
-  if (path.length > 1000) fail("nested deeper than 1000 levels", path.slice(0, 8));
-  if (typeof node === "string") return parseReference(node, scope, path);
+  if (typeof node === "string") {
+    // A fresh object per place: two columns of one primitive type are two places to explain.
+    if (isPrimitiveName(node)) return { type: node };
+    return scope.types.find(node, scope.namespace) ?? failUnknown(node, path);
+  }
   if (isJsonArray(node)) return parseUnion(node, scope, path);
-  if (!isJsonObject(node)) fail(`no type: expected a name, an object or an array`, path);
+  if (!isJsonObject(node)) fail("no type: expected a name, an object or an array", path);
   const type = requiredText(node, "type", path);
   switch (type) {
     case "record":
@@ -61,17 +69,16 @@ function parseType(node: JsonNode | undefined, scope: Scope, path: Path): AvroSc
       if (member(node, "values") === undefined) fail("map has no values type", path);
       return { type, values: parseType(member(node, "values"), scope, [...path, "values"]) };
     default:
-      return parseReference(type, scope, [...path, "type"]);
+      if (isPrimitiveName(type)) return { type, ...parseMeaning(node) };
+      return (
+        scope.types.findInNamespace(type, scope.namespace) ?? failUnknown(type, [...path, "type"])
+      );
   }
 }
 
-function parseReference(written: string, scope: Scope, path: Path): AvroSchema {
-  // A fresh object per place: two columns of one primitive type are two places to explain.
-  if (isPrimitiveName(written)) return { type: written };
-  return (
-    scope.types.find(written, scope.namespace) ??
-    fail(`${JSON.stringify(written)} is not a defined name; define it before it is used`, path)
-  );
+function failUnknown(written: string, path: Path): never {
+  const name = JSON.stringify(written);
+  fail(`${name} is not a defined name; define it before it is used, or reference its schema`, path);
 }
 
 function parseUnion(nodes: readonly JsonNode[], scope: Scope, path: Path): AvroSchema {
@@ -88,25 +95,14 @@ function parseUnion(nodes: readonly JsonNode[], scope: Scope, path: Path): AvroS
   return { type: "union", branches };
 }
 
-function parseHead(node: JsonObject, scope: Scope, path: Path) {
-  const ownNamespace = member(node, "namespace");
-  const { name, namespace, fullName } = resolveName(
-    requiredText(node, "name", path),
-    typeof ownNamespace === "string" ? ownNamespace : scope.namespace,
-    [...path, "name"],
-  );
-  const aliases = parseAliases(node, path).map((alias) =>
-    alias.includes(".") || namespace === undefined ? alias : `${namespace}.${alias}`,
-  );
-  return { head: { name, fullName, aliases }, inner: { ...scope, namespace } };
-}
-
 function parseRecord(node: JsonObject, scope: Scope, path: Path): AvroRecord {
-  const { head, inner } = parseHead(node, scope, path);
+  const { head, namespace } = parseHead(node, scope.namespace, path);
+  const inner = { ...scope, namespace };
   const fields = new Map<string, AvroField>();
   const record: AvroRecord = { type: "record", ...head, fields };
   // Defined before its fields are read: they may refer to it.
   scope.types.define(record, path);
+  scope.open.add(record);
   const nodes = member(node, "fields");
   if (!isJsonArray(nodes)) fail("record has no fields", path);
   for (const [index, fieldNode] of nodes.entries()) {
@@ -116,6 +112,7 @@ function parseRecord(node: JsonObject, scope: Scope, path: Path): AvroRecord {
     }
     fields.set(field.name, field);
   }
+  scope.open.delete(record);
   return record;
 }
 
@@ -123,26 +120,20 @@ function parseField(node: JsonNode, index: number, scope: Scope, path: Path): Av
   if (!isJsonObject(node)) fail("a field is no object", path);
   const name = assertName(requiredText(node, "name", path), [...path, "name"]);
   if (member(node, "type") === undefined) fail("no field type", path);
-  const order = member(node, "order");
-  if (typeof order === "string" && !/^(ascending|descending|ignore)$/i.test(order)) {
-    fail(`order ${JSON.stringify(order)} is not ascending, descending or ignore`, path);
-  }
+  assertOrder(member(node, "order"), [...path, "order"]);
   const type = parseType(member(node, "type"), scope, [...path, "type"]);
   const value = member(node, "default");
-  const aliases = parseAliases(node, path);
-  const field: AvroField = { name, aliases, index, type, hasDefault: value !== undefined };
-  if (value !== undefined) {
-    scope.checks.push(() => {
-      if (!isValidDefault(type, value)) {
-        fail(`invalid default for field ${name}: not a ${type.type}`, [...path, "default"]);
-      }
-    });
+  if (value !== undefined && !isDoubleText(type, value)) {
+    if (!isValidDefault(type, value, { open: scope.open, steps: 0 })) {
+      const wanted = type.type === "union" ? "of the union's first branch" : `a ${type.type}`;
+      fail(`invalid default for field ${name}: not ${wanted}`, [...path, "default"]);
+    }
   }
-  return field;
+  return { name, aliases: parseAliases(node, path), index, type, hasDefault: value !== undefined };
 }
 
 function parseEnum(node: JsonObject, scope: Scope, path: Path): AvroEnum {
-  const { head } = parseHead(node, scope, path);
+  const { head } = parseHead(node, scope.namespace, path);
   const nodes = member(node, "symbols");
   if (!isJsonArray(nodes)) fail("enum has no symbols", path);
   const symbols = nodes.map((symbol, index) => {
@@ -161,26 +152,9 @@ function parseEnum(node: JsonObject, scope: Scope, path: Path): AvroEnum {
 }
 
 function parseFixed(node: JsonObject, scope: Scope, path: Path): AvroFixed {
-  const { head } = parseHead(node, scope, path);
-  const size = member(node, "size");
-  if (!(size instanceof JsonNumber) || !/^\d{1,10}$/.test(size.source)) {
-    fail("invalid or no size", path);
-  }
-  const schema: AvroFixed = { type: "fixed", ...head, size: Number(size.source) };
+  const { head } = parseHead(node, scope.namespace, path);
+  const size = parseSize(node, path);
+  const schema: AvroFixed = { type: "fixed", ...head, size, ...parseMeaning(node) };
   scope.types.define(schema, path);
   return schema;
-}
-
-function parseAliases(node: JsonObject, path: Path): readonly string[] {
-  const aliases = member(node, "aliases");
-  if (aliases === undefined || aliases === null) return [];
-  if (!isJsonArray(aliases)) fail("aliases are no array", path);
-  return aliases.map((alias) =>
-    typeof alias === "string" ? alias : fail("alias is no text", [...path, "aliases"]),
-  );
-}
-
-function requiredText(node: JsonObject, key: string, path: Path): string {
-  const value = member(node, key);
-  return typeof value === "string" ? value : fail(`no ${key}`, path);
 }

@@ -42,11 +42,12 @@ test("takes what Avro Java takes", () => {
     { type: "long", logicalType: "no-such-type" },
     record("R", [{ name: "größe", type: "int", default: 1, order: "ignore" }]),
     record("R", [{ name: "f", type: "double", default: "NaN" }]),
-    record("R", [{ name: "u", type: ["int", "null"], default: null }]),
+    record("R", [{ name: "u", type: ["null", "int"], default: null, aliases: ["any text"] }]),
     record("R", [{ name: "n", type: "long", default: 1 }], { "connect.parameters": { a: "b" } }),
     { type: "enum", name: "a.b.E", symbols: ["A"], default: "A" },
-    { type: "fixed", name: "F", size: 0 },
+    { type: "fixed", name: "F", size: 0, aliases: ["ns-1.G"] },
     [],
+    record("R", [{ name: "f", type: record("int", [], { namespace: "n" }) }]),
   ];
   for (const schema of lenient) assert.doesNotThrow(() => parse(schema), JSON.stringify(schema));
 });
@@ -75,6 +76,19 @@ const invalid: [unknown, RegExp][] = [
   [{ type: "fixed", name: "F" }, /invalid or no size/],
   [{ type: "array" }, /array has no items/],
   [{ type: "map" }, /map has no values/],
+  [record("R", [{ name: "u", type: ["int", "null"], default: null }]), /the union's first branch/],
+  [record("R", [{ name: "u", type: ["null", "double"], default: "NaN" }]), /first branch/],
+  [record("R", [{ name: "s", type: { type: "array", items: "R" }, default: [{}] }]), /not a array/],
+  [record("R", [{ name: "a", type: "int", aliases: null }]), /aliases are no array/],
+  [record("R", [{ name: "a", type: "int", order: null }]), /order/],
+  [record("R", [], { aliases: ["a-b"] }), /illegal character.* \(at \/aliases\/0\)/],
+  [record("R\u{1d4d0}", []), /illegal character/],
+  [record("R", [{ name: "a", type: "n.R" }]), /"n\.R" is not a defined name/],
+  [
+    record("n.R", [{ name: "a", type: record("o.S", [{ name: "b", type: { type: "R" } }]) }]),
+    /"R"/,
+  ],
+  [{ type: "fixed", name: "F", size: 2147483648 }, /invalid or no size/],
   [["int", "int"], /duplicate in union: int \(at \/1\)/],
   [["int", ["null"]], /nested union/],
   [7, /no type/],
@@ -85,6 +99,14 @@ for (const [schema, message] of invalid) {
     assert.throws(() => parse(schema), { code: "SCHEMA_INVALID", message });
   });
 }
+
+test("takes comments for white space, as Avro Java does", () => {
+  const text = `// a "comment"\n{"type": /* " */ "enum", "name": "E", "symbols": ["A"], "doc": "// \\" /*"}`;
+  assert.deepEqual(parseAvroSchema(text), parse({ type: "enum", name: "E", symbols: ["A"] }));
+  for (const open of ["/*", '{"type": /* "int"}', '"int" /']) {
+    assert.throws(() => parseAvroSchema(open), { code: "SCHEMA_INVALID" });
+  }
+});
 
 test("rejects what is not JSON, and what is nested beyond reason", () => {
   assert.throws(() => parseAvroSchema("{"), { code: "SCHEMA_INVALID", message: /not JSON/ });
