@@ -27,6 +27,7 @@ export {
   renderDebeziumEnvelope,
   renderDebeziumKey,
 } from "./debezium/envelope.ts";
+export { type DiffQuestion, diffSchemas, type SchemaChange } from "./diff/diff-schemas.ts";
 export {
   type Direction,
   describeRule,

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { listJsonFields } from "../../src/diff/list-json-fields.ts";
+import { diffSchemas, renderDebeziumEnvelope, renderDebeziumKey } from "../../src/index.ts";
+
+const topic = "f.test_db.person";
+type Columns = Parameters<typeof renderDebeziumEnvelope>[1];
+const age = { name: "age", type: "int", nullable: false };
+
+function diffEnvelopes(before: Columns, after: Columns) {
+  return diffSchemas({
+    dataFormat: "AVRO",
+    before: renderDebeziumEnvelope(topic, before),
+    after: renderDebeziumEnvelope(topic, after),
+  });
+}
+
+test("names added and removed columns once, though a row stands in before and after", () => {
+  const lastName = { name: "lastName", type: "string", nullable: true };
+  const address = { name: "address", type: "string", nullable: false, default: "x" };
+  const changes = diffEnvelopes([age, lastName], [age, address]);
+  assert.deepEqual(
+    changes.map(({ kind, path, isColumn, message }) => [kind, path, isColumn, message]),
+    [
+      ["removed", "lastName", true, 'column "lastName" was removed: it was string, nullable'],
+      [...["added", "address", true], 'column "address" was added: string, NOT NULL, default "x"'],
+    ],
+  );
+});
+
+test("names what changed of a column: type, nullability, default", () => {
+  const date = { type: "int", "connect.name": "io.debezium.time.Date" };
+  const [change, ...rest] = diffEnvelopes(
+    [{ name: "age", type: "int", nullable: false }],
+    [{ name: "age", type: date, nullable: true }],
+  );
+  assert.deepEqual(rest, []);
+  assert.deepEqual(change?.aspects, {
+    type: ["int", "int (io.debezium.time.Date)"],
+    nullable: ["false", "true"],
+    default: ["none", "null"],
+  });
+  assert.match(change?.message ?? "", /^column "age": its type changed from int to int \(io/);
+});
+
+test("says columns of a key, and nothing of what is the same", () => {
+  const id = { name: "id", type: "long", nullable: false };
+  const key = (columns: Columns) => renderDebeziumKey(topic, columns);
+  const changes = diffSchemas({ dataFormat: "AVRO", before: key([id]), after: key([id, age]) });
+  assert.deepEqual(
+    changes.map(({ path, isColumn }) => [path, isColumn]),
+    [["age", true]],
+  );
+  assert.deepEqual(diffEnvelopes([age], [age]), []);
+});
+
+test("says a record that went once, not its fields one by one", () => {
+  const record = (fields: object[]) => JSON.stringify({ type: "record", name: "R", fields });
+  const inner = { type: "record", name: "S", fields: [{ name: "x", type: "int" }] };
+  const self = { name: "next", type: ["null", "R"] };
+  const changes = diffSchemas({
+    dataFormat: "AVRO",
+    before: record([{ name: "a", type: inner }, self]),
+    after: record([self, { name: "list", type: { type: "array", items: inner } }]),
+  });
+  assert.deepEqual(
+    changes.map(({ kind, path }) => [kind, path]),
+    [
+      ["removed", "a"],
+      ["added", "list"],
+    ],
+  );
+});
+
+test("refuses what is no schema", () => {
+  const question = { dataFormat: "AVRO", before: '"int"', after: '{"type":"zzz"}' } as const;
+  assert.throws(() => diffSchemas(question), { code: "SCHEMA_INVALID" });
+});
+
+test("lists JSON properties through oneOf and references, null as nullability", () => {
+  const definition = JSON.stringify({
+    title: "x.Envelope",
+    definitions: {
+      row: { type: "object", properties: { id: { type: "integer", "connect.type": "int32" } } },
+    },
+    type: "object",
+    required: ["op"],
+    properties: {
+      before: { oneOf: [{ type: "null" }, { $ref: "#/definitions/row" }] },
+      after: { oneOf: [{ type: "null" }, { $ref: "#/definitions/row" }] },
+      op: { type: "string" },
+      source: { type: "object", properties: { gtid: { type: ["string", "null"], default: null } } },
+      self: { $ref: "#" },
+    },
+  });
+  assert.deepEqual(
+    listJsonFields(definition).map(({ path, isColumn, type, nullable, properties }) => [
+      ...[path, isColumn, type, nullable],
+      properties.presence,
+    ]),
+    [
+      ["id", true, "integer (int32)", false, "optional"],
+      ["op", false, "string", false, "required"],
+      ["source", false, "object", false, "optional"],
+      ["source.gtid", false, "string", true, "optional"],
+      ["self", false, "object", false, "optional"],
+    ],
+  );
+});
