@@ -28,6 +28,10 @@ export {
   renderDebeziumKey,
 } from "./debezium/envelope.ts";
 export { type DiffQuestion, diffSchemas, type SchemaChange } from "./diff/diff-schemas.ts";
+export { protobufMessageIndex } from "./protobuf/message-index.ts";
+export { parseProtobuf } from "./protobuf/parse-protobuf.ts";
+export type { ProtobufField, ProtobufFile, ProtobufMessage } from "./protobuf/protobuf-file.ts";
+export { renderProtobuf } from "./protobuf/render-protobuf.ts";
 export {
   type Direction,
   describeRule,
