@@ -110,6 +110,12 @@ export const errorCodes = {
     advice:
       "What has arrived is kept in the cache (`WEIR_CACHE_DIR`); behind a proxy set `HTTPS_PROXY`.",
   },
+  ENCODE_FAILED: {
+    summary: "a value does not fit its schema",
+    retryable: false,
+    exitCode: 1,
+    advice: "The message names the field, what the schema expects there, and what was received.",
+  },
   HELM_FAILED: { summary: "helm ended with an error", retryable: true, exitCode: 1 },
   INTERNAL: {
     summary: "something happened that Weir does not foresee",

@@ -1,4 +1,4 @@
-export { compileAvroDecoder, type Decode } from "./avro-decoder.ts";
+export { compileAvroDecoder, type Decode } from "./avro/avro-decoder.ts";
 export { type ConsumeTopicOptions, consumeTopic, type KafkaTokenSecurity } from "./consume.ts";
 export { type ConsumedRecord, toConsumedRecord } from "./consumed-record.ts";
 export { type DecodedData, decodeData, type UndecodableData } from "./decode-record.ts";

@@ -1,5 +1,5 @@
 import { describeError } from "@weir/core";
-import { compileAvroDecoder, type Decode } from "./avro-decoder.ts";
+import { compileAvroDecoder, type Decode } from "./avro/avro-decoder.ts";
 import { parseExactJson } from "./exact-json.ts";
 import type { Undecodable } from "./glue-header.ts";
 

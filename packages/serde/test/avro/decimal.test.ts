@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decimalText } from "../src/decimal.ts";
+import { decimalText } from "../../src/avro/decimal.ts";
 
 const cases: [hex: string, scale: number, text: string][] = [
   ["7b", 2, "1.23"],
