@@ -128,6 +128,18 @@ export const commandTree: CommandTree = {
         brief: "Show one version of a schema",
         load: async () => (await import("./commands/schema-show.ts")).schemaShow,
       },
+      diff: {
+        brief: "Show what changed between two versions, field by field",
+        load: async () => (await import("./commands/schema-diff.ts")).schemaDiff,
+      },
+      check: {
+        brief: "Ask whether a definition would be accepted; exits with 3 where not",
+        load: async () => (await import("./commands/schema-check.ts")).schemaCheck,
+      },
+      history: {
+        brief: "List the versions of a schema, what they changed and why they were refused",
+        load: async () => (await import("./commands/schema-history.ts")).schemaHistory,
+      },
       accept: {
         brief: "Accept a refused version all the same, and let the task go on",
         load: async () => (await import("./commands/schema-accept.ts")).schemaAccept,

@@ -1,5 +1,5 @@
 import type { Platform } from "@weir/core";
-import type { GlueCall } from "@weir/registry";
+import type { GlueCall, VersionVerdict } from "@weir/registry";
 import type { JsonPolicy } from "@weir/schema";
 import { loadAwsPlatform } from "./aws/load-aws-platform.ts";
 import type { CommandRun } from "./command.ts";
@@ -14,6 +14,8 @@ export interface OpenedRegistry {
   readonly format: Platform["registry"]["format"];
   /** How open JSON objects are judged; AWS knows only its own way. */
   readonly jsonPolicy: JsonPolicy;
+  /** Why versions were refused, where the registry keeps it: AWS Glue does not. */
+  readonly readFailures?: (schemaName: string) => Promise<readonly VersionVerdict[] | undefined>;
 }
 
 /** The schema registry of the running local stack, or AWS Glue. */
@@ -30,10 +32,14 @@ export async function openRegistry(command: CommandRun, target: Target): Promise
   }
   const { platform, registryEndpoint } = await openRunningStack(command);
   const { registry } = platform;
+  const name = registry.name ?? platform.name;
+  const client = registryClient(registryEndpoint);
   return {
-    call: registryClient(registryEndpoint).call,
-    name: registry.name ?? platform.name,
+    call: client.call,
+    name,
     format: registry.format,
-    jsonPolicy: registry.jsonPolicy,
+    // A stack that an earlier Weir started says nothing of it.
+    jsonPolicy: registry.jsonPolicy ?? "strict",
+    readFailures: (schemaName) => client.readFailures(name, schemaName),
   };
 }

@@ -12,27 +12,26 @@ interface ShowFlags {
 export const schemaShow = defineCommand<ShowFlags, [string]>({
   flags: { target: targetFlag, version: count("This version instead of the newest") },
   positional: [{ name: "SCHEMA", brief: "Name of the schema: topic, or topic-key" }],
-  async run(command, { target, version }, SchemaName) {
-    const { call, name: RegistryName } = await openRegistry(command, target);
-    const found = await call("GetSchemaVersion", {
-      SchemaId: { RegistryName, SchemaName },
-      SchemaVersionNumber:
-        version === undefined ? { LatestVersion: true } : { VersionNumber: version },
-    });
-    const definition = readDefinition(found.SchemaDefinition);
+  async run(command, { target, version }, schemaName) {
+    const { call, name: registryName } = await openRegistry(command, target);
+    const { readSchema, readVersion } = await import("../schema/read-schema.ts");
+    const place = { call, registryName, schemaName };
+    const { dataFormat, latest } = await readSchema(place);
+    const found = await readVersion(place, version ?? latest ?? 1);
+    const definition = readDefinition(found.definition);
     const text =
       typeof definition === "string" ? definition : JSON.stringify(definition, undefined, 2);
     return {
       json: {
-        name: SchemaName,
-        version: found.VersionNumber,
-        schemaVersionId: found.SchemaVersionId,
-        status: found.Status,
-        format: found.DataFormat,
-        createdTime: found.CreatedTime,
+        name: schemaName,
+        version: found.versionNumber,
+        schemaVersionId: found.schemaVersionId,
+        status: found.status,
+        format: dataFormat,
+        createdTime: found.createdTime,
         definition,
       },
-      human: `${SchemaName} version ${found.VersionNumber} (${found.DataFormat}, ${found.Status}), ${found.SchemaVersionId}\n\n${text}\n`,
+      human: `${schemaName} version ${found.versionNumber} (${dataFormat}, ${found.status}), ${found.schemaVersionId}\n\n${text}\n`,
     };
   },
 });

@@ -68,7 +68,7 @@ export async function noteMode(place: SchemaPlace, journal: OpenJournal): Promis
 /** Nothing is left to finish. */
 export async function closeJournal(place: SchemaPlace): Promise<void> {
   const own = journalPlace(place);
-  await unlessMissing(own.call("DeleteSchema" as never, { SchemaId: schemaIdOf(own) } as never));
+  await unlessMissing(own.call("DeleteSchema", { SchemaId: schemaIdOf(own) }));
 }
 
 function journalPlace({ call, registryName, schemaName }: SchemaPlace): SchemaPlace {
