@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { type FakeConnect, startFakeConnect } from "@weir/connect/testing";
-import { loadPlatform } from "@weir/core";
 import { type RunningRegistry, registryClient, startRegistry } from "@weir/registry";
 import { renderDebeziumEnvelope } from "@weir/schema";
-import { readProcessIdentity } from "@weir/stack";
 import { callWeir, makeFolder, smallSpec } from "./run-weir.ts";
+import { writeRunningState } from "./running-state.ts";
 
 const topic = "fullfillment.test_db.person";
 const offset = { file: "binlog.000002", pos: 157 };
@@ -122,29 +119,6 @@ describe("the commands on connectors", () => {
     assert.ok(!connect.connectors.has("fullfillment"));
   });
 });
-
-/** The state of a stack that this very process seems to supervise. */
-async function writeRunningState(cwd: string, connectUrl: string, registryPort: number) {
-  const folder = path.join(cwd, ".weir");
-  mkdirSync(folder);
-  const { platform } = await loadPlatform({ cwd, env: {} });
-  const supervisor = readProcessIdentity(process.pid);
-  const worker = {
-    name: "connect-1",
-    kind: "connect",
-    state: "ready",
-    process: null,
-    endpoint: connectUrl,
-    restarts: 0,
-    logFile: path.join(folder, "connect-1.log"),
-  };
-  const ports = { mysql: 1, registry: registryPort, kafka: [1], connect: [1] };
-  const state = { version: 1, platform: "legopoc", phase: "ready", supervisor, ports };
-  const rest = { mysql: null, warnings: [], services: [worker], connectors: [], timings: [] };
-  writeFileSync(path.join(folder, "state.json"), JSON.stringify({ ...state, ...rest }));
-  writeFileSync(path.join(folder, "platform.json"), JSON.stringify({ platform }));
-  writeFileSync(path.join(folder, "supervisor.lock"), JSON.stringify(supervisor));
-}
 
 async function refuseSchema(endpoint: string): Promise<string> {
   const client = registryClient(endpoint);
