@@ -1,7 +1,7 @@
 import type { Diagnosis } from "@weir/connect";
 import type { VersionVerdict } from "@weir/registry";
 import type { Violation } from "@weir/schema";
-import { describeRule } from "@weir/schema";
+import { acceptCommand, describeRule } from "@weir/schema";
 
 /** Why the registry refused the schema on which a task failed. */
 export interface RefusedSchema {
@@ -56,7 +56,7 @@ export async function explainRefusedSchema(
     versionNumber: version.versionNumber,
     compatibility: verdict.mode,
     violations: verdict.violations,
-    remedy: verdict.remedy ?? diagnosis.remedy,
+    remedy: `${[...new Set(verdict.violations.map(({ remedy }) => remedy))].join("; ")}; or accept this version all the same: ${acceptCommand(version.schemaName)}`,
   };
 }
 

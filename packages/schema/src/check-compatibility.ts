@@ -98,6 +98,6 @@ export function checkCompatibility(question: CompatibilityQuestion): Verdict {
   const violations = [...found.values()];
   const warnings = [...warned.values()];
   if (violations.length === 0) return { compatible: true, mode, violations, warnings };
-  const remedy = summarizeRemedy(violations, mode);
+  const remedy = summarizeRemedy(violations);
   return { compatible: false, mode, violations, warnings, remedy };
 }

@@ -33,10 +33,10 @@ export { parseProtobuf } from "./protobuf/parse-protobuf.ts";
 export type { ProtobufField, ProtobufFile, ProtobufMessage } from "./protobuf/protobuf-file.ts";
 export { renderProtobuf } from "./protobuf/render-protobuf.ts";
 export {
+  acceptCommand,
   type Direction,
   describeRule,
   type Rule,
-  relaxSteps,
   type Verdict,
   type Violation,
   type Warning,

@@ -45,19 +45,12 @@ export function describeRule(rule: Rule): string {
   return rule.toLowerCase().replaceAll("_", " ");
 }
 
-/** The way of one refused version past its registry, in the AWS operations it takes. */
-export function relaxSteps(mode: CompatibilityMode): readonly string[] {
-  return [
-    "UpdateSchema: set compatibility to NONE",
-    "DeleteSchemaVersions: delete the failed version",
-    "RegisterSchemaVersion: register the same definition again",
-    `UpdateSchema: set compatibility back to ${mode}`,
-    "restart the task",
-  ];
+/** The command that takes one refused version past its registry. */
+export function acceptCommand(schemaName: string): string {
+  return `weir schema accept ${schemaName}`;
 }
 
-export function summarizeRemedy(violations: readonly Violation[], mode: CompatibilityMode): string {
+export function summarizeRemedy(violations: readonly Violation[]): string {
   const remedies = [...new Set(violations.map((violation) => violation.remedy))];
-  const steps = relaxSteps(mode).map((step, index) => `(${index + 1}) ${step}`);
-  return `${remedies.join("; ")}; or relax compatibility for this version: ${steps.join(", ")}`;
+  return `${remedies.join("; ")}; or, once it is refused, accept it all the same: ${acceptCommand("NAME")}`;
 }

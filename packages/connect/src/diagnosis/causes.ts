@@ -47,7 +47,7 @@ export const causeRules: readonly CauseRule[] = [
     ],
     summary: "the schema registry refuses the table's new schema; no row of it is published",
     remedy:
-      "change the table so that the schema is compatible, or accept this version: relax the schema's compatibility, delete the failed version, register it, restore the compatibility, restart the task",
+      "change the table so that the schema is compatible, or accept this version all the same: weir schema accept NAME",
     restartPolicy: "never",
   },
   {
