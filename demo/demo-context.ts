@@ -1,5 +1,5 @@
 import { type ConnectClient, createConnectClient } from "@weir/connect";
-import { type Platform, WeirError } from "@weir/core";
+import { type LoadedPlatform, type Platform, WeirError } from "@weir/core";
 import { type RegistryClient, registryClient } from "@weir/registry";
 import { type ConsumedRecord, consumeTopic, glueFetchSchema } from "@weir/serde";
 import {
@@ -15,6 +15,7 @@ import type { Narrator } from "./narrator.ts";
 /** What the parts of the demo work with once the stack is up. */
 export interface DemoContext {
   readonly platform: Platform;
+  readonly specFile: string;
   readonly directory: StateDirectory;
   readonly narrator: Narrator;
   readonly signal: AbortSignal;
@@ -37,7 +38,7 @@ export const personTopic = "fullfillment.test_db.person";
 export const ordersTopic = "fullfillment.test_db.orders";
 
 export function createDemoContext(
-  platform: Platform,
+  { platform, file: specFile }: Pick<LoadedPlatform, "platform" | "file">,
   directory: StateDirectory,
   narrator: Narrator,
   signal: AbortSignal,
@@ -50,6 +51,7 @@ export function createDemoContext(
   const brokers = bootstrapServers(ports);
   return {
     platform,
+    specFile,
     directory,
     narrator,
     signal,

@@ -134,7 +134,7 @@ async function tell(
         summary: state.services.map(({ name }) => name).join(", "),
       }),
     );
-    return createDemoContext(platform, directory, narrator, signal);
+    return createDemoContext({ platform, file: specFile }, directory, narrator, signal);
   });
   await narrator.part("A row's way into Kafka", () => showFirstRows(context));
   await narrator.part("The schema changes", () => showSchemaEvolution(context));

@@ -1,7 +1,9 @@
+import path from "node:path";
 import { explainRefusedSchema, renderRefusedSchema } from "@weir/cli";
 import { diagnoseStatus } from "@weir/connect";
 import { waitUntil } from "@weir/stack";
 import { afterOf, connectorName, type DemoContext, personTopic } from "../demo-context.ts";
+import { runWeir } from "../run-weir.ts";
 
 const deadlineMs = 45_000;
 
@@ -102,40 +104,25 @@ async function refusedChange(context: DemoContext): Promise<void> {
 
 /** What an operator does who wants the column as it is. */
 async function wayOut(context: DemoContext): Promise<void> {
-  const { narrator, registry, connect, readRecords } = context;
-  const SchemaId = {
-    RegistryName: context.platform.registry.name ?? "",
-    SchemaName: personTopic,
-  };
-  narrator.say("the way out: relax for this version, register it again, restore, restart the task");
-  await narrator.check("the refused row arrives", async () => {
-    const [failed] = (await registry.readFailures(SchemaId.RegistryName, personTopic)) ?? [];
-    if (!failed) throw new Error("the registry knows of no refused version");
-    const { SchemaDefinition } = await registry.call("GetSchemaVersion", {
-      SchemaVersionId: failed.schemaVersionId,
-    });
-    const SchemaVersionNumber = { LatestVersion: true };
-    await registry.call("UpdateSchema", { SchemaId, SchemaVersionNumber, Compatibility: "NONE" });
-    await registry.call("DeleteSchemaVersions", {
-      SchemaId,
-      Versions: String(failed.versionNumber),
-    });
-    const registered = await registry.call("RegisterSchemaVersion", {
-      SchemaId,
-      SchemaDefinition: SchemaDefinition ?? "",
-    });
-    await registry.call("UpdateSchema", {
-      SchemaId,
-      SchemaVersionNumber,
-      Compatibility: "BACKWARD",
-    });
-    const { Compatibility } = await registry.call("GetSchema", { SchemaId });
-    await connect.restartConnector(connectorName, { includeTasks: true, onlyFailed: true });
+  const { narrator, registry, readRecords, specFile, signal } = context;
+  const args = ["schema", "accept", personTopic, "--yes"];
+  narrator.say(`the way out: weir ${args.join(" ")}`);
+  await narrator.check("weir accepts the version, and the refused row arrives", async () => {
+    const cwd = path.dirname(specFile);
+    const run = await runWeir([...args, "--config", specFile], cwd, signal);
+    narrator.show(`${run.stderr}${run.stdout}`.trimEnd());
+    const RegistryName = context.platform.registry.name ?? "";
+    const SchemaId = { RegistryName, SchemaName: personTopic };
+    const { Compatibility, SchemaCheckpoint } = await registry.call("GetSchema", { SchemaId });
     const record = (await readRecords(personTopic, isFrom("bjarne"), deadlineMs)).at(-1);
     const row = record && afterOf(record);
     return {
-      ok: row?.address === "Aarhus" && Compatibility === "BACKWARD",
-      evidence: { failed: failed.versionNumber, registered, Compatibility, row },
+      ok:
+        run.exitCode === 0 &&
+        row?.address === "Aarhus" &&
+        Compatibility === "BACKWARD" &&
+        SchemaCheckpoint === record?.schemaVersion,
+      evidence: { exitCode: run.exitCode, Compatibility, SchemaCheckpoint, row },
       summary: `${JSON.stringify(row)} with version ${record?.schemaVersion}; the schema is ${Compatibility} again`,
     };
   });
