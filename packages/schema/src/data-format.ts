@@ -3,6 +3,9 @@ import { checkAvroRead } from "./avro/check-avro.ts";
 import { parseAvroSchema } from "./avro/parse-avro.ts";
 import { warnAvro } from "./avro/warn-avro.ts";
 import { renderCanonicalJson } from "./json-node.ts";
+import { checkProtobufRead } from "./protobuf/check-protobuf.ts";
+import { canonicalProtobuf, parseProtobuf } from "./protobuf/parse-protobuf.ts";
+import { warnProtobuf } from "./protobuf/warn-protobuf.ts";
 import type { Direction, Violation, Warning } from "./verdict.ts";
 
 /** Whose rules decide: AWS Glue's (the default), or those of Confluent Schema Registry. */
@@ -51,6 +54,12 @@ const formats = {
     canonicalForm: (text) => renderCanonicalJson(parseAvroJson(text)),
     checkRead: checkAvroRead,
     warn: warnAvro,
+  }),
+  PROTOBUF: defineFormat({
+    parse: parseProtobuf,
+    canonicalForm: canonicalProtobuf,
+    checkRead: checkProtobufRead,
+    warn: warnProtobuf,
   }),
 } as const;
 

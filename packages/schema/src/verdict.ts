@@ -1,11 +1,12 @@
 import type { CompatibilityMode } from "@weir/core";
 import type { AvroRule } from "./avro/find-mismatches.ts";
+import type { ProtobufRule } from "./protobuf/protobuf-rules.ts";
 
 /** BACKWARD: the candidate reads earlier data. FORWARD: earlier schemas read the candidate's data. */
 export type Direction = "BACKWARD" | "FORWARD";
 
 /** Avro Java's `SchemaIncompatibilityType` in its spelling; other formats add theirs. */
-export type Rule = AvroRule;
+export type Rule = AvroRule | ProtobufRule;
 
 /** One reason for a "no". */
 export interface Violation {

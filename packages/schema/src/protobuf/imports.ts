@@ -26,9 +26,11 @@ export class ImportedFiles {
   readonly #parsed = new Map<string, Names>();
   readonly #underWay = new Set<string>();
   readonly #parse: Parse;
+  readonly #allowMissing: boolean;
 
-  constructor(references: readonly SchemaReference[], parse: Parse) {
+  constructor(references: readonly SchemaReference[], parse: Parse, allowMissing = false) {
     this.#parse = parse;
+    this.#allowMissing = allowMissing;
     const open = [...references];
     for (let reference = open.shift(); reference !== undefined; reference = open.shift()) {
       if (this.#definitions.has(reference.name)) continue;
@@ -68,7 +70,7 @@ export class ImportedFiles {
     const known = this.#parsed.get(path);
     if (known !== undefined) return known;
     const definition = this.#definitions.get(path);
-    if (definition === undefined) return wellKnownNames(path);
+    if (definition === undefined) return wellKnownNames(path, this.#allowMissing);
     if (this.#underWay.has(path)) fail(`the import of ${path} leads back to it`, importSteps(path));
     this.#underWay.add(path);
     const { names } = this.#parse(definition, this);
@@ -78,15 +80,19 @@ export class ImportedFiles {
   }
 }
 
-function wellKnownNames(path: string): Names {
+function wellKnownNames(path: string, allowMissing: boolean): Names {
   const file = findWellKnownFile(path);
+  const names = new NameSet();
+  if (file === undefined && allowMissing) {
+    names.isPartial = true;
+    return names;
+  }
   if (file === undefined) {
     fail(
       `the import of ${path} cannot be found: AWS Glue knows Google's well-known files only`,
       importSteps(path),
     );
   }
-  const names = new NameSet();
   names.addPackage(file.package);
   for (const type of file.types) names.types.set(type.fullName, type);
   for (const extension of file.extensions) names.extensions.add(extension);
@@ -101,8 +107,10 @@ class NameSet implements Names {
   readonly types = new Map<string, VisibleType>();
   readonly extensions = new Set<string>();
   readonly packages = new Set<string>();
+  isPartial = false;
 
   add(names: Names): void {
+    this.isPartial ||= names.isPartial;
     for (const [fullName, type] of names.types) this.types.set(fullName, type);
     for (const extension of names.extensions) this.extensions.add(extension);
     for (const name of names.packages) this.packages.add(name);

@@ -19,6 +19,7 @@ import type {
   ProtobufSyntax,
   ProtobufType,
 } from "./protobuf-file.ts";
+import { renderProtobuf } from "./render-protobuf.ts";
 import { resolveNames } from "./resolve-names.ts";
 import { TokenReader } from "./tokens.ts";
 import { validateFile } from "./validate-file.ts";
@@ -35,6 +36,16 @@ export function parseProtobuf(
   references: readonly SchemaReference[] = [],
 ): ProtobufFile {
   return parseFile(text, new ImportedFiles(references, parseFile)).file;
+}
+
+/**
+ * The text that two definitions share exactly where they are one. Imports need not be there: a name
+ * that only they can explain stays as it is written.
+ *
+ * @throws WeirError SCHEMA_INVALID
+ */
+export function canonicalProtobuf(text: string): string {
+  return renderProtobuf(parseFile(text, new ImportedFiles([], parseFile, true)).file);
 }
 
 function parseFile(text: string, imported: ImportedFiles): ParsedFile {

@@ -14,6 +14,8 @@ export interface Names {
   readonly extensions: ReadonlySet<string>;
   /** Packages and the packages around them. */
   readonly packages: ReadonlySet<string>;
+  /** Files are missing: a name that is not found here may be theirs, and stays as it is written. */
+  readonly isPartial: boolean;
 }
 
 export function resolveNames(references: readonly Reference[], names: Names): void {
@@ -21,7 +23,8 @@ export function resolveNames(references: readonly Reference[], names: Names): vo
   for (const reference of references) {
     const { written, scope, wants, steps, assign } = reference;
     if (wants === "option") {
-      if (findFrom(scope, written, (name) => names.extensions.has(name)) === undefined) {
+      const found = findFrom(scope, written, (name) => names.extensions.has(name));
+      if (found === undefined && !names.isPartial) {
         fail(`the option (${written}) is not defined in this file or an import`, steps);
       }
       continue;
@@ -29,6 +32,10 @@ export function resolveNames(references: readonly Reference[], names: Names): vo
     const key = `${scope} ${written}`;
     if (!known.has(key)) known.set(key, findType(scope, written, names));
     const found = known.get(key);
+    if (found === undefined && names.isPartial) {
+      assign({ kind: "message", fullName: written.replace(/^\./, "") });
+      continue;
+    }
     if (found === undefined) {
       fail(`${written} is not defined; define it, or import the file that does`, steps);
     }
