@@ -2,7 +2,10 @@ import { parseAvroJson } from "./avro/avro-json.ts";
 import { checkAvroRead } from "./avro/check-avro.ts";
 import { parseAvroSchema } from "./avro/parse-avro.ts";
 import { warnAvro } from "./avro/warn-avro.ts";
-import { renderCanonicalJson } from "./json-node.ts";
+import { checkJsonRead } from "./json/check-json.ts";
+import { parseJsonSchema } from "./json/parse-json-schema.ts";
+import { warnOfJsonRenames } from "./json/warn-json.ts";
+import { parseJson, renderCanonicalJson } from "./json-node.ts";
 import { checkProtobufRead } from "./protobuf/check-protobuf.ts";
 import { canonicalProtobuf, parseProtobuf } from "./protobuf/parse-protobuf.ts";
 import { warnProtobuf } from "./protobuf/warn-protobuf.ts";
@@ -54,6 +57,12 @@ const formats = {
     canonicalForm: (text) => renderCanonicalJson(parseAvroJson(text)),
     checkRead: checkAvroRead,
     warn: warnAvro,
+  }),
+  JSON: defineFormat({
+    parse: parseJsonSchema,
+    canonicalForm: (text) => renderCanonicalJson(parseJson(text)),
+    checkRead: checkJsonRead,
+    warn: warnOfJsonRenames,
   }),
   PROTOBUF: defineFormat({
     parse: parseProtobuf,

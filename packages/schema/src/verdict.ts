@@ -1,12 +1,13 @@
 import type { CompatibilityMode } from "@weir/core";
 import type { AvroRule } from "./avro/find-mismatches.ts";
+import type { JsonRule } from "./json/json-rule.ts";
 import type { ProtobufRule } from "./protobuf/protobuf-rules.ts";
 
 /** BACKWARD: the candidate reads earlier data. FORWARD: earlier schemas read the candidate's data. */
 export type Direction = "BACKWARD" | "FORWARD";
 
 /** Avro Java's `SchemaIncompatibilityType` in its spelling; other formats add theirs. */
-export type Rule = AvroRule | ProtobufRule;
+export type Rule = AvroRule | JsonRule | ProtobufRule;
 
 /** One reason for a "no". */
 export interface Violation {

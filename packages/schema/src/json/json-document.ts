@@ -1,0 +1,122 @@
+import { fail, type Path } from "../avro/invalid.ts";
+import { isJsonArray, isJsonObject, type JsonNode, member, parseJson } from "../json-node.ts";
+import type { Draft } from "./json-schema.ts";
+
+/** One text: the schema itself, or one that it refers to. */
+export interface JsonDocument {
+  /** Empty for the schema itself. */
+  readonly name: string;
+  readonly root: Place;
+  readonly draft: Draft;
+  /** Subschemas that have an id of their own, by absolute URI; `#anchor` ids included. */
+  readonly resources: () => Resources;
+}
+
+/** A value of a document: with the text of its numbers, and as the validator of keywords wants it. */
+export interface Place {
+  readonly exact: JsonNode;
+  readonly plain: unknown;
+  readonly path: Path;
+}
+
+export interface Resources {
+  readonly byUri: ReadonlyMap<string, Place>;
+  /** Base URI of each schema object, by its JSON. */
+  readonly baseOf: ReadonlyMap<JsonNode, string>;
+}
+
+/** Values that hold data, not schemas: an `id` in them names nothing. */
+const dataKeywords: ReadonlySet<string> = new Set(["enum", "const", "default", "examples"]);
+
+/** Depth at which V8, and then the AWS clients' JSON parser, give up. */
+const maxDepth = 1000;
+
+/** @throws WeirError SCHEMA_INVALID where it is no JSON, or too deep. */
+export function openDocument(text: string, name: string, draft: Draft | undefined): JsonDocument {
+  const root: Place = { exact: parseJson(text), plain: JSON.parse(text), path: [] };
+  const own = draft ?? draftOf(root) ?? "04";
+  let resources: Resources | undefined;
+  return {
+    name,
+    root,
+    draft: own,
+    resources: () => {
+      resources ??= indexResources(root, name, own);
+      return resources;
+    },
+  };
+}
+
+/**
+ * The draft that `$schema` names; undefined where it names none.
+ *
+ * @throws WeirError SCHEMA_INVALID for a draft that AWS's parser does not know.
+ */
+export function draftOf({ exact }: Place): Draft | undefined {
+  if (!isJsonObject(exact)) return undefined;
+  const named = member(exact, "$schema");
+  if (named === undefined) return undefined;
+  if (typeof named !== "string") fail("$schema is no text", ["$schema"]);
+  if (/^https?:\/\/json-schema\.org\/schema#?$/.test(named)) return undefined;
+  const draft = /^https?:\/\/json-schema\.org\/draft-(04|06|07)\/schema#?$/.exec(named)?.[1];
+  if (draft !== undefined) return draft as Draft;
+  fail(`$schema ${JSON.stringify(named)} is not of draft-04, draft-06 or draft-07`, ["$schema"]);
+}
+
+/** Every schema-like object with its base URI; walked without recursion. */
+function indexResources(root: Place, name: string, draft: Draft): Resources {
+  const byUri = new Map<string, Place>();
+  const baseOf = new Map<JsonNode, string>();
+  const open: { place: Place; base: string }[] = [
+    { place: root, base: resolveUri("weir:///", name) },
+  ];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { place } = next;
+    if (place.path.length > maxDepth) fail(`nested deeper than ${maxDepth} levels`, []);
+    let { base } = next;
+    if (isJsonObject(place.exact)) {
+      const id = member(place.exact, draft === "04" ? "id" : "$id");
+      if (typeof id === "string" && member(place.exact, "$ref") === undefined) {
+        const uri = resolveUri(base, id);
+        if (!byUri.has(uri)) byUri.set(uri, place);
+        if (!id.startsWith("#")) base = uri.replace(/#.*$/s, "");
+      }
+      baseOf.set(place.exact, base);
+    }
+    for (const step of stepsOf(place.exact)) {
+      const inner = enter(place, step);
+      if (inner !== undefined) open.push({ place: inner, base });
+    }
+  }
+  return { byUri, baseOf };
+}
+
+function stepsOf(node: JsonNode): readonly (string | number)[] {
+  if (isJsonArray(node)) return [...node.keys()];
+  return isJsonObject(node) ? Object.keys(node).filter((key) => !dataKeywords.has(key)) : [];
+}
+
+/** The value one step further in; undefined where there is none. */
+export function enter(place: Place, step: string | number): Place | undefined {
+  const { exact, plain } = place;
+  const path = [...place.path, step];
+  if (isJsonArray(exact)) {
+    const own = /^(0|[1-9]\d*)$/.test(String(step)) ? exact[Number(step)] : undefined;
+    return own === undefined
+      ? undefined
+      : { exact: own, plain: (plain as unknown[])[Number(step)], path };
+  }
+  if (!isJsonObject(exact)) return undefined;
+  const own = member(exact, String(step));
+  if (own === undefined) return undefined;
+  return { exact: own, plain: (plain as Record<string, unknown>)[step], path };
+}
+
+/** An absolute URI; what is no URI stays as it is written. */
+export function resolveUri(base: string, reference: string): string {
+  try {
+    return new URL(reference, base).href;
+  } catch {
+    return reference;
+  }
+}
