@@ -23,6 +23,11 @@ export async function openRegistry(command: CommandRun, target: Target): Promise
   const { awsGlueCall, registryClient } = await import("@weir/registry");
   if (target === "aws") {
     const { name, registry, aws } = await loadAwsPlatform(command);
+    if (registry.kind === "confluent") {
+      const { WeirError } = await import("@weir/core");
+      const message = `the registry on AWS is ${registry.url}, of kind confluent: these commands read AWS Glue`;
+      throw new WeirError("USAGE", message, { remedy: "ask that registry itself" });
+    }
     return {
       call: awsGlueCall({ region: aws.region }),
       name: registry.name ?? name,

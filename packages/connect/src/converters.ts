@@ -85,8 +85,32 @@ const converters: Record<Format, (platform: Platform, o: ConverterOptions) => Co
   }),
 };
 
-/** The converter of the spec's format; a refusal is a value. */
+/**
+ * The converter of a Confluent registry, which the user brings: Confluent's own may not be shipped
+ * with other software. Weir's local registry answers that API at the same address.
+ */
+function planOwnConverter(
+  platform: Platform,
+  { registryEndpoint }: ConverterOptions,
+): ConverterPlan {
+  const { converter, url } = platform.registry;
+  if (converter === undefined) {
+    const reason = "Weir brings no converter for registry.kind confluent";
+    return { ok: false, reason, remedy: "name one in registry.converter" };
+  }
+  const own = Object.entries(converter.config).map(([key, value]) => [key, String(value)]);
+  return {
+    ok: true,
+    className: converter.class,
+    keys: { "schema.registry.url": registryEndpoint ?? url ?? "", ...Object.fromEntries(own) },
+    hasManifest: false,
+    proven: false,
+  };
+}
+
+/** The converter of the spec's registry and format; a refusal is a value. */
 export function planConverter(platform: Platform, options: ConverterOptions): ConverterPlan {
+  if (platform.registry.kind === "confluent") return planOwnConverter(platform, options);
   return converters[platform.registry.format](platform, options);
 }
 

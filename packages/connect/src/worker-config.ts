@@ -77,7 +77,12 @@ export const workerProperties: readonly (readonly [key: string, value: Value, re
     (c) => profileOf(c).offsetFlushIntervalMs,
     "bounds what is read twice after a kill; 60 s by default",
   ],
-  ["plugin.discovery", "service_load", "no class scan: starts in a third of the time"],
+  [
+    "plugin.discovery",
+    // Of plugins that somebody else brings nothing is known.
+    ({ platform }) => (platform.connect.plugins.length > 0 ? "hybrid_warn" : "service_load"),
+    "no class scan: starts in a third of the time",
+  ],
   [
     "plugin.path",
     ({ options: { pluginPath } }) =>

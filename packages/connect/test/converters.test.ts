@@ -27,3 +27,30 @@ test("plans AWS's JSON converter for AWS itself, without tombstones, as unproven
   assert.deepEqual(plan.connectorKeys, { "tombstones.on.delete": "false" });
   assert.equal(plan.proven, false);
 });
+
+test("takes the user's converter for a Confluent registry, local or not, as unproven", () => {
+  const platform = samplePlatform({
+    registry: {
+      kind: "confluent",
+      url: "https://registry.example",
+      converter: { class: "io.example.Converter", config: { "auto.register.schemas": true } },
+    },
+  });
+  const own = planConverter(platform, { region: "x" });
+  assert.ok(own.ok);
+  assert.equal(own.className, "io.example.Converter");
+  assert.deepEqual(own.keys, {
+    "schema.registry.url": "https://registry.example",
+    "auto.register.schemas": "true",
+  });
+  assert.deepEqual([own.proven, own.hasManifest], [false, false]);
+  const registryEndpoint = "http://127.0.0.1:7080";
+  const local = planConverter(platform, { region: "x", registryEndpoint });
+  assert.ok(local.ok && local.keys["schema.registry.url"] === registryEndpoint);
+  assert.ok(!("schemaNameGenerationClass" in local.keys));
+});
+
+test("refuses a Confluent registry without converter, by a value", () => {
+  const plan = planConverter(samplePlatform({ registry: { kind: "confluent" } }), { region: "x" });
+  assert.ok(!plan.ok && /registry\.converter/.test(plan.remedy));
+});

@@ -188,6 +188,13 @@ export const errorCodes = {
     advice:
       "Two runs would write the same tables, so the Glue job allows one at a time; the message names the run. A continuous job never ends and takes what comes by itself.",
   },
+  LAKE_CANNOT_READ: {
+    summary: "the lake cannot read what the connectors write",
+    retryable: false,
+    exitCode: 1,
+    advice:
+      "It decodes records with AWS Glue's header; with `registry.kind: confluent` every one would land in quarantine, so nothing is read.",
+  },
   LAKE_RUN_FAILED: { summary: "the Spark job failed", retryable: true, exitCode: 1 },
   NOT_CONFIRMED: { summary: "a question was not answered with yes", retryable: false, exitCode: 1 },
   OPERATOR_MISSING: {
@@ -230,6 +237,13 @@ export const errorCodes = {
     exitCode: 1,
     advice:
       "The last lines of the service's log are in the message; `weir logs SERVICE` has the rest.",
+  },
+  REGISTRY_DISK_FAILED: {
+    summary: "the registry's data cannot be put on disk",
+    retryable: false,
+    exitCode: 1,
+    advice:
+      "It ends at once: after a failed write nobody knows what is on disk, so nothing is answered any more. All that was answered before is there; the next start reads it.",
   },
   REGISTRY_FAILED: {
     summary: "the schema registry refused a request",
@@ -275,6 +289,13 @@ export const errorCodes = {
       "The user in use before stays valid until the connector runs with the other one. The same command again goes on where it stopped.",
   },
   SCHEMA_INVALID: { summary: "a schema cannot be parsed", retryable: false, exitCode: 1 },
+  SCHEMA_REFUSED: {
+    summary: "the registry refused a schema version",
+    retryable: false,
+    exitCode: 1,
+    advice:
+      "The message says what is incompatible where the registry tells. `weir schema accept NAME` is the way past it.",
+  },
   SCHEMA_UNKNOWN: {
     summary: "no schema or schema version of this name",
     retryable: false,

@@ -19,14 +19,13 @@ export {
 export type { OriginEntry } from "./spec/origins.ts";
 export { type SpecFlag, smallFlags } from "./spec/overrides.ts";
 export {
-  type CompatibilityMode,
-  compatibilityModes,
   type Platform,
   type PlatformInput,
   platformSpec,
 } from "./spec/platform-spec.ts";
 export { renderProblem, type SpecProblem } from "./spec/problems.ts";
 export { renderSpecReference } from "./spec/reference.ts";
+export { type CompatibilityMode, compatibilityModes } from "./spec/registry-spec.ts";
 export type { SourceSpec } from "./spec/source-spec.ts";
 export { starterSpec } from "./starter.ts";
 export { describeError, hasErrorCode, WeirError, type WeirErrorOptions } from "./weir-error.ts";

@@ -1,4 +1,5 @@
 import type { DeployReport, StepName } from "@weir/deploy";
+import { assertLakeReads } from "../assert-lake-reads.ts";
 import { readPublicAddress } from "../aws/read-public-address.ts";
 import { synthesize } from "../aws/synthesize.ts";
 import { withDriver } from "../aws/with-driver.ts";
@@ -35,6 +36,7 @@ export const deploy = defineCommand<DeployFlags>({
     const only = await readStep(flags.only);
     const synthesized = await synthesize(command);
     const { platform } = synthesized;
+    if (flags.runLake) await assertLakeReads(platform);
     const { deploy: deployPlatform } = await import("@weir/deploy");
     if (!flags.dryRun && !flags.yes) {
       const what = only === undefined ? "" : `the step ${only} of `;

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { LakeEvent, LakeRunResult } from "@weir/lake";
+import { assertLakeReads } from "../assert-lake-reads.ts";
 import { loadAwsPlatform } from "../aws/load-aws-platform.ts";
 import type { CommandRun } from "../command.ts";
 import { defineCommand } from "../define-command.ts";
@@ -33,6 +34,7 @@ export const lakeRun = defineCommand<{ once: boolean; target: Target }>({
       });
     }
     const running = await openRunningStack(command);
+    await assertLakeReads(running.platform);
     const { cadence: _, ...lakeSpec } = (await command.loadSpec()).platform.lake;
     const platform = {
       ...running.platform,
@@ -75,6 +77,7 @@ export const lakeRun = defineCommand<{ once: boolean; target: Target }>({
 
 async function runOnGlue(command: CommandRun) {
   const platform = await loadAwsPlatform(command);
+  await assertLakeReads(platform);
   const [{ runGlueLake }, { awsNames, startGlueRun }] = await Promise.all([
     import("@weir/lake"),
     import("@weir/deploy"),

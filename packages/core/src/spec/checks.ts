@@ -4,6 +4,7 @@ import { checkAws } from "./aws-checks.ts";
 import { kafkaDefaults } from "./kafka-spec.ts";
 import { isRecord, type SpecPath, valueAt } from "./path.ts";
 import { problemAt, type SpecProblem } from "./problems.ts";
+import { checkRegistry } from "./registry-checks.ts";
 
 /**
  * What no single field can say: fields that contradict each other, names that meet, secrets.
@@ -15,6 +16,7 @@ export function checkSpec(input: unknown): SpecProblem[] {
     ...checkTables(input),
     ...checkConnectorProperties(input),
     ...checkPorts(input),
+    ...checkRegistry(input),
     ...checkAws(input),
     ...checkSecrets(input, []),
   ];

@@ -74,6 +74,10 @@ export async function loadPlatform(options: LoadPlatformOptions): Promise<Loaded
   const platform = deepFreeze({
     ...result.data,
     registry: { ...result.data.registry, name: result.data.registry.name ?? result.data.name },
+    connect: {
+      ...result.data.connect,
+      plugins: result.data.connect.plugins.map((folder) => path.resolve(directory, folder)),
+    },
   });
   const origins = listOrigins(platform, {
     file: path.relative(options.cwd, file) || file,
@@ -130,6 +134,21 @@ function unknownEnvironment(written: unknown, name: string): SpecProblem {
 }
 
 function checkFiles(input: unknown, directory: string): SpecProblem[] {
+  return [...checkInit(input, directory), ...checkPlugins(input, directory)];
+}
+
+function checkPlugins(input: unknown, directory: string): SpecProblem[] {
+  const plugins = valueAt(input, ["connect", "plugins"]);
+  return (Array.isArray(plugins) ? plugins : []).flatMap((given: unknown, index) => {
+    if (typeof given !== "string" || given === "") return [];
+    const folder = path.resolve(directory, given);
+    if (existsSync(folder) && statSync(folder).isDirectory()) return [];
+    const at = ["connect", "plugins", index];
+    return [problemAt(at, given, "expected a folder", `create ${folder}, or correct the path`)];
+  });
+}
+
+function checkInit(input: unknown, directory: string): SpecProblem[] {
   const at = ["local", "mysql", "init"];
   const init = valueAt(input, at);
   if (typeof init !== "string" || init === "") return [];

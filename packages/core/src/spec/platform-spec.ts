@@ -2,45 +2,8 @@ import { z } from "zod";
 import { awsSpec } from "./aws-spec.ts";
 import { kafkaSpec } from "./kafka-spec.ts";
 import { localSpec } from "./local-spec.ts";
+import { registrySpec } from "./registry-spec.ts";
 import { sourceSpec } from "./source-spec.ts";
-
-/** The compatibility modes of AWS Glue, in its spelling. */
-export const compatibilityModes = [
-  "NONE",
-  "DISABLED",
-  "BACKWARD",
-  "BACKWARD_ALL",
-  "FORWARD",
-  "FORWARD_ALL",
-  "FULL",
-  "FULL_ALL",
-] as const;
-
-export type CompatibilityMode = (typeof compatibilityModes)[number];
-
-const registrySpec = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-zA-Z0-9-_$#.]{1,255}$/, {
-      error: "expected 1 to 255 letters, digits and - _ $ # .",
-    })
-    .optional()
-    .describe("Name of the schema registry; the platform's name where absent."),
-  format: z
-    .enum(["avro", "json", "protobuf"])
-    .default("avro")
-    .describe("Format of record keys and values."),
-  compatibility: z
-    .enum(compatibilityModes)
-    .default("BACKWARD")
-    .describe("What a new schema version must keep to be accepted."),
-  jsonPolicy: z
-    .enum(["strict", "lenient"])
-    .default("strict")
-    .describe(
-      "How the local registry judges open JSON objects: strict as AWS documents it, lenient lets columns be added.",
-    ),
-});
 
 const connectSpec = z.strictObject({
   workers: z.int().min(1).max(20).default(3).describe("Kafka Connect workers."),
@@ -48,6 +11,12 @@ const connectSpec = z.strictObject({
     .boolean()
     .default(false)
     .describe("Kafka's exactly-once support for source connectors."),
+  plugins: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      "Folders of further plugins for local workers, relative to the spec: each holds one folder or jar per plugin.",
+    ),
 });
 
 const lakeSpec = z.strictObject({

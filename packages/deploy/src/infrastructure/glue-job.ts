@@ -152,14 +152,22 @@ export function createJob(
   return job;
 }
 
-/** Starts a scheduled job. A continuous one is started by `weir deploy`, and again by its retries. */
-export function createTrigger(stack: Stack, job: CfnJob, schedule: GlueSchedule): void {
+/**
+ * Starts a scheduled job. A continuous one is started by `weir deploy`, and again by its retries.
+ * `startsOnCreation` false: it is there, and somebody has to switch it on.
+ */
+export function createTrigger(
+  stack: Stack,
+  job: CfnJob,
+  schedule: GlueSchedule,
+  startsOnCreation: boolean,
+): void {
   if (schedule.kind === "continuous") return;
   new CfnTrigger(stack, "Schedule", {
     name: `${job.name}-schedule`,
     type: "SCHEDULED",
     schedule: schedule.cron,
-    startOnCreation: true,
+    startOnCreation: startsOnCreation,
     actions: [{ jobName: job.ref }],
   });
 }

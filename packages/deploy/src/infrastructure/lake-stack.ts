@@ -57,7 +57,8 @@ export function createLakeStack(
     logs: createJobLogs(stack, platform, foundation),
     schedule,
   });
-  createTrigger(stack, job, schedule);
+  // The lake reads Glue's records only: of another registry it would quarantine every one.
+  createTrigger(stack, job, schedule, platform.registry.kind === "glue");
   new CfnOutput(stack, "GlueJobName", { value: job.ref, description: "The Spark job" });
   return { stack, jobName: job.name ?? job.ref, schedule };
 }

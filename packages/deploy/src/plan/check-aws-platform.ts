@@ -113,7 +113,9 @@ function checkDatabases({ aws, sources }: AwsPlatform): SpecProblem[] {
 }
 
 function checkFormat(platform: AwsPlatform): SpecProblem[] {
-  const { format } = platform.registry;
+  const { format, kind } = platform.registry;
+  // The user's own converter, whatever it writes.
+  if (kind === "confluent") return checkLakeOfConfluent(platform);
   const plan = planConverter(platform, { region: platform.aws.region });
   const at = { path: "registry.format", value: format };
   if (format === "protobuf") {
@@ -128,4 +130,18 @@ function checkFormat(platform: AwsPlatform): SpecProblem[] {
   }
   if (plan.ok) return [];
   return [{ ...at, expectation: `expected another format: ${plan.reason}`, remedy: plan.remedy }];
+}
+
+/** A scheduled job is made and not started; a stream is started by every deployment. */
+function checkLakeOfConfluent({ lake }: AwsPlatform): SpecProblem[] {
+  if (lake.cadence !== "continuous") return [];
+  return [
+    {
+      path: "lake.cadence",
+      value: lake.cadence,
+      expectation:
+        "expected a period: the lake cannot read records of registry.kind confluent, and a stream would quarantine each",
+      remedy: "leave lake.cadence out",
+    },
+  ];
 }

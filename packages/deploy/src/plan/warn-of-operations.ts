@@ -139,6 +139,21 @@ function warnOfRuns(platform: AwsPlatform, workload: Workload): PlanWarning[] {
 }
 
 function warnOfFormat({ registry }: AwsPlatform): PlanWarning[] {
+  if (registry.kind === "confluent") {
+    return [
+      {
+        code: "CONVERTER_NOT_PROVEN",
+        message: `connectors speak to ${registry.url} with your converter ${registry.converter?.class}, which aws.connect.image has to bring: Weir has none and has not tried it`,
+        remedy: 'try it with weir up first; or set registry.kind to "glue"',
+      },
+      {
+        code: "LAKE_CANNOT_READ",
+        message:
+          "the lake reads records with AWS Glue's header only: its job is made, but its schedule is not started, and weir lake run refuses",
+        remedy: 'set registry.kind to "glue" where the lake is wanted',
+      },
+    ];
+  }
   if (registry.format !== "json") return [];
   return [
     {

@@ -94,6 +94,13 @@ describe("job", () => {
     assert.deepEqual(resourcesOf(lake, "AWS::Glue::Trigger"), []);
   });
 
+  it("has a schedule that is not started where the lake cannot read the records", () => {
+    const registry = { kind: "confluent", converter: { class: "io.example.Converter" } } as const;
+    const { lake } = synthSample(samplePlatform({ registry }));
+    const { Properties } = resourceOf(lake, "AWS::Glue::Trigger");
+    assert.equal(Properties.StartOnCreation, false);
+  });
+
   it("fails to be planned at a cadence that no trigger keeps", () => {
     assert.throws(
       () => synthSample(samplePlatform({ lake: { cadence: "7 minutes" } })),

@@ -119,3 +119,10 @@ test("rejects releases that RDS does not have and cadences that no trigger keeps
     ["sources.a.version", "lake.cadence"],
   );
 });
+
+test("rejects a stream of records of a Confluent registry, which the lake cannot read", () => {
+  const registry = { kind: "confluent", converter: { class: "io.example.Converter" } } as const;
+  assert.deepEqual(problemsOf({}, { registry }), []);
+  const stream = { registry, lake: { cadence: "continuous" } };
+  assertProblem(problemsOf({}, stream), /^lake\.cadence: .*quarantine each/);
+});

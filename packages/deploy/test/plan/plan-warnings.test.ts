@@ -111,6 +111,11 @@ const cases: readonly (readonly [what: string, given: Case, codes: readonly stri
   ["nobody who hears alarms", { aws: { alarms: {} } }, ["ALARMS_UNHEARD"]],
   ["JSON Schema", { spec: { registry: { format: "json" } } }, ["FORMAT_NOT_PROVEN"]],
   [
+    "a Confluent registry",
+    { spec: { registry: { kind: "confluent", converter: { class: "io.example.Converter" } } } },
+    ["CONVERTER_NOT_PROVEN", "LAKE_CANNOT_READ"],
+  ],
+  [
     "an adopted database",
     { aws: { rds: { existing: { fullfillment: "db-1" } } } },
     ["ADOPTED_NOT_CHECKED"],

@@ -75,7 +75,7 @@ export function connectService(index: number, options: ConnectServiceOptions): S
       const config = planWorkerConfig(options.platform, {
         bootstrapServers: bootstrapServers(ports),
         restPort: port,
-        pluginPath: engines.plugins,
+        pluginPath: [engines.plugins, ...options.platform.connect.plugins],
         secretsDirectory: directory.connectSecrets,
       });
       writeFileSync(configFile, renderProperties(config), { mode: 0o600 });

@@ -1,11 +1,15 @@
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Platform } from "@weir/core";
 import type { StackPorts } from "../state/stack-state.ts";
 import type { StateDirectory } from "../state/state-directory.ts";
 import type { Service } from "./service.ts";
 
 /** Our Glue-compatible registry as a process of its own. */
-export function registryService(directory: StateDirectory, ports: StackPorts): Service {
+export function registryService(
+  { registry }: Platform,
+  directory: StateDirectory,
+  ports: StackPorts,
+): Service {
   const endpoint = `http://127.0.0.1:${ports.registry}`;
   return {
     name: "registry",
@@ -22,13 +26,14 @@ export function registryService(directory: StateDirectory, ports: StackPorts): S
         fileURLToPath(import.meta.resolve("@weir/registry/main")),
         "--port",
         String(ports.registry),
-        "--database",
-        join(directory.data, "registry.sqlite"),
+        "--data",
+        directory.data,
+        ...(registry.jsonPolicy === "lenient" ? ["--json-policy", "lenient"] : []),
       ],
     },
     prepare: async () => {},
     async isReady() {
-      const response = await fetch(`${endpoint}/health`, { signal: AbortSignal.timeout(1_000) });
+      const response = await fetch(`${endpoint}/healthz`, { signal: AbortSignal.timeout(1_000) });
       await response.body?.cancel();
       return response.ok;
     },

@@ -30,7 +30,7 @@ export function planServices(options: StackPlanOptions): Service[] {
     mysql
       ? mysqlService({ platform, directory, cacheDirectory, server: mysql, address })
       : externalMysqlService(address),
-    registryService(directory, ports),
+    registryService(platform, directory, ports),
     ...ports.kafka.map((_, index) => kafkaService(index, { ...jvm, archive: archives.broker })),
     ...ports.connect.map((_, index) => connectService(index, { ...jvm, archive: archives.worker })),
   ];
@@ -68,4 +68,28 @@ export function planServiceStates(
     restarts: 0,
     logFile: join(directory.logs, `${service.name}.log`),
   }));
+}
+
+/** What the stack does otherwise than the spec says, or leaves to the user. */
+export function planWarnings({
+  platform,
+  prerequisites: { mysql },
+}: Pick<StackPlanOptions, "platform"> & {
+  readonly prerequisites: Pick<StackPrerequisites, "mysql">;
+}): string[] {
+  const { kind, converter } = platform.registry;
+  const confluent =
+    kind === "confluent"
+      ? [
+          `registry.kind is confluent: connectors use your converter ${converter?.class}, which Weir does not bring and has not tried, and the lake cannot read what they write`,
+        ]
+      : [];
+  if (!mysql) return confluent;
+  const versions = Object.entries(platform.sources)
+    .filter(([, source]) => !mysql.version.startsWith(`${source.version}.`))
+    .map(
+      ([name, source]) =>
+        `source ${name} asks for MySQL ${source.version}; the local server is ${mysql.version} and behaves like the older one where it can`,
+    );
+  return [...confluent, ...versions];
 }

@@ -9,7 +9,7 @@ import type { Service } from "../services/service.ts";
 import { readStackState, type StackState, writeStackState } from "../state/stack-state.ts";
 import type { StateDirectory } from "../state/state-directory.ts";
 import { type ApplyOptions, applyConnectors, settleConnector } from "./connectors.ts";
-import { mysqlAddress, planServiceStates, planServices } from "./plan-stack.ts";
+import { mysqlAddress, planServiceStates, planServices, planWarnings } from "./plan-stack.ts";
 import { prepareRegistry, prepareTopics } from "./prepare-platform.ts";
 import { restartFailedTasks } from "./restart-failed-tasks.ts";
 import { type RunningService, runService } from "./run-service.ts";
@@ -160,14 +160,4 @@ function describeMysql({ platform, directory, prerequisites }: SuperviseOptions,
   return mysql
     ? { version: mysql.version, origin: mysql.origin, user, host, port: address.port }
     : { version: "", origin: "local.mysql.url", user, host, port: address.port };
-}
-
-function planWarnings({ platform, prerequisites: { mysql } }: SuperviseOptions): string[] {
-  if (!mysql) return [];
-  return Object.entries(platform.sources)
-    .filter(([, source]) => !mysql.version.startsWith(`${source.version}.`))
-    .map(
-      ([name, source]) =>
-        `source ${name} asks for MySQL ${source.version}; the local server is ${mysql.version} and behaves like the older one where it can`,
-    );
 }

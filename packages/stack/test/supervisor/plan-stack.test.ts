@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { PlatformInput } from "@weir/core";
 import { ensureSecret, secretNames } from "../../src/state/secrets.ts";
-import { mysqlAddress, planServiceStates, planServices } from "../../src/supervisor/plan-stack.ts";
+import {
+  mysqlAddress,
+  planServiceStates,
+  planServices,
+  planWarnings,
+} from "../../src/supervisor/plan-stack.ts";
 import { samplePlatform, samplePorts, temporaryFolder, temporaryState } from "../fixtures.ts";
 
 function setUp(t: TestContext, change: Partial<PlatformInput> = {}, external = false) {
@@ -116,4 +121,38 @@ test("describes every service before it runs", (t) => {
     assert.equal(state.logFile, join(directory.logs, `${state.name}.log`));
     assert.equal(state.metricsEndpoint !== undefined, state.kind === "connect");
   }
+});
+
+test("gives workers the spec's plugins beside Weir's, and looks into them", async (t) => {
+  const plugins = ["/opt/own plugins"];
+  const read = async (change: Partial<PlatformInput>) => {
+    const { services, directory } = setUp(t, change);
+    await services.find(({ name }) => name === "connect-1")?.prepare();
+    return readFileSync(join(directory.config, "connect-1.properties"), "utf8");
+  };
+  const own = await read({ connect: { plugins } });
+  assert.match(own, /^plugin\.path=.+\/plugins,\/opt\/own plugins$/m);
+  assert.match(own, /^plugin\.discovery=hybrid_warn$/m);
+  assert.match(await read({}), /^plugin\.discovery=service_load$/m);
+});
+
+test("tells the registry how to judge open JSON objects", (t) => {
+  const args = (change: Partial<PlatformInput>) =>
+    setUp(t, change)
+      .services.find(({ kind }) => kind === "registry")
+      ?.command?.args.join(" ");
+  assert.match(args({ registry: { jsonPolicy: "lenient" } }) ?? "", /--json-policy lenient/);
+  assert.doesNotMatch(args({}) ?? "", /--json-policy/);
+});
+
+test("warns of a converter that the user brings, and of the lake that cannot read it", () => {
+  const prerequisites = { mysql: undefined };
+  const registry = { kind: "confluent", converter: { class: "io.example.Converter" } } as const;
+  const [warning, ...rest] = planWarnings({
+    platform: samplePlatform({ registry }),
+    prerequisites,
+  });
+  assert.deepEqual(rest, []);
+  assert.match(warning ?? "", /io\.example\.Converter.*the lake cannot read/);
+  assert.deepEqual(planWarnings({ platform: samplePlatform(), prerequisites }), []);
 });
