@@ -27,6 +27,12 @@ export {
   renderDebeziumEnvelope,
   renderDebeziumKey,
 } from "./debezium/envelope.ts";
+export {
+  type ColumnNumbers,
+  readColumnNumbers,
+  renderDebeziumProtobufEnvelope,
+  renderDebeziumProtobufKey,
+} from "./debezium/protobuf-envelope.ts";
 export { type DiffQuestion, diffSchemas, type SchemaChange } from "./diff/diff-schemas.ts";
 export { protobufMessageIndex } from "./protobuf/message-index.ts";
 export { parseProtobuf } from "./protobuf/parse-protobuf.ts";

@@ -1,5 +1,5 @@
+import { mapEntryName } from "./json-names.ts";
 import { messagesOf, type ProtobufFile, type ProtobufMessage } from "./protobuf-file.ts";
-import { mapEntryName } from "./validate-file.ts";
 
 /**
  * Full names of all messages of a file, those of map entries among them, in the order by which AWS's

@@ -1,5 +1,6 @@
 /** What protoc checks behind its grammar: numbers, names and options that contradict each other. */
 import { fail, typeSteps } from "./invalid.ts";
+import { jsonNameOf, mapEntryName } from "./json-names.ts";
 import { maxFieldNumber } from "./parse-definitions.ts";
 import {
   enumsOf,
@@ -88,17 +89,6 @@ function validateFields(
     }
     validateFieldOptions(field, syntax, at);
   }
-}
-
-/** The name of the message that a map field stands for, as protoc makes it. */
-export function mapEntryName(field: string): string {
-  const camel = field.replaceAll(/_+([^_]?)/g, (_, letter: string) => letter.toUpperCase());
-  return `${camel.charAt(0).toUpperCase()}${camel.slice(1)}Entry`;
-}
-
-/** https://protobuf.dev/programming-guides/json/#field-names */
-function jsonNameOf(name: string): string {
-  return name.replaceAll(/_+([^_]?)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Two fields may share a JSON name only where proto2 made it for at least one of them. */
