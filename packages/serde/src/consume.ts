@@ -25,6 +25,8 @@ export interface ConsumeTopicOptions {
   /** Ends the iteration without an error. */
   readonly signal?: AbortSignal;
   readonly fetchSchema: FetchSchema;
+  /** For records with Confluent's header, which cannot be decoded without it. */
+  readonly fetchConfluentSchema?: FetchSchema;
   /** Plain text without authentication where absent. */
   readonly security?: KafkaTokenSecurity;
   /** Who can reach the brokers; part of the remedy where they do not answer. */
@@ -46,6 +48,9 @@ export async function* consumeTopic(
 ): AsyncGenerator<ConsumedRecord, void, undefined> {
   const { topic, maxRecords = Number.POSITIVE_INFINITY, idleMs, signal } = options;
   const schemas = createSchemaCache({ fetchSchema: options.fetchSchema });
+  const confluentSchemas =
+    options.fetchConfluentSchema &&
+    createSchemaCache({ fetchSchema: options.fetchConfluentSchema, framing: "confluent" });
   const consumer = createConsumer(options);
   let yielded = 0;
   let lastRecordAt = Date.now();
@@ -56,7 +61,7 @@ export async function* consumeTopic(
       for (const raw of await fetchUntilAnswered(consumer, topic, positions, options)) {
         const end = ends?.get(raw.partition);
         if (end !== undefined && raw.offset >= end) continue;
-        yield await toConsumedRecord(raw, schemas);
+        yield await toConsumedRecord(raw, schemas, confluentSchemas);
         lastRecordAt = Date.now();
         yielded += 1;
         if (yielded >= maxRecords || signal?.aborted) return;

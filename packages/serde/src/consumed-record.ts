@@ -11,8 +11,10 @@ export interface ConsumedRecord {
   readonly timestamp: number | bigint;
   readonly key: unknown;
   readonly value: unknown;
-  /** Of the value; null for a tombstone. */
+  /** Of the value; null for a tombstone, and where the header is Confluent's. */
   readonly schemaVersionId: string | null;
+  /** Of the value, where the header is Confluent's. */
+  readonly schemaId?: number;
   readonly schemaVersion: number | null;
   /** The record has no value: the key is deleted. */
   readonly tombstone?: true;
@@ -28,9 +30,11 @@ export interface ConsumedRecord {
 export async function toConsumedRecord(
   raw: RawRecord,
   schemas: SchemaCache,
+  confluentSchemas?: SchemaCache,
 ): Promise<ConsumedRecord> {
-  const key = raw.key === null ? null : await decodeData(raw.key, schemas);
-  const value = raw.value === null ? null : await decodeData(raw.value, schemas);
+  const decode = async (bytes: Buffer | null) =>
+    bytes === null ? null : decodeData(bytes, schemas, confluentSchemas);
+  const [key, value] = [await decode(raw.key), await decode(raw.value)];
   const keyFailed = key !== null && "reason" in key;
   const valueFailed = value !== null && "reason" in value;
   return {
@@ -41,6 +45,7 @@ export async function toConsumedRecord(
     key: key === null || keyFailed ? null : key.data,
     value: value === null || valueFailed ? null : value.data,
     schemaVersionId: value?.schemaVersionId ?? null,
+    ...(value?.schemaId === undefined ? {} : { schemaId: value.schemaId }),
     schemaVersion: value === null || valueFailed ? null : value.schemaVersion,
     ...(value === null ? { tombstone: true } : {}),
     ...(valueFailed ? { error: value.reason, raw: base64(raw.value) } : {}),

@@ -1,69 +1,32 @@
-import { WeirError } from "@weir/core";
+import {
+  describeRefusal,
+  type GlueSerdeCall,
+  type HttpGlueOptions,
+  httpGlueCall,
+} from "./glue-call.ts";
 import type { FetchSchema } from "./schema-cache.ts";
 
-export interface GlueFetchSchemaOptions {
-  /** Such as `http://127.0.0.1:8081`: a registry that checks no signatures, as the local one. */
-  readonly endpoint: string;
-  /** @default 5000 */
-  readonly timeoutMs?: number;
-}
+export type GlueFetchSchemaOptions = HttpGlueOptions | { readonly call: GlueSerdeCall };
 
-/** What GetSchemaVersion answers; https://docs.aws.amazon.com/glue/latest/webapi/API_GetSchemaVersion.html */
-interface GetSchemaVersionAnswer {
-  readonly SchemaDefinition: string;
-  readonly DataFormat: string;
-  readonly VersionNumber: number;
-  /** Ends with the name of the schema. */
-  readonly SchemaArn: string;
-}
-
-/** A `fetchSchema` that speaks the protocol of AWS Glue, unsigned. */
-export function glueFetchSchema({
-  endpoint,
-  timeoutMs = 5_000,
-}: GlueFetchSchemaOptions): FetchSchema {
+/**
+ * A `fetchSchema` that asks AWS Glue, or who speaks its protocol: unsigned at an endpoint, or
+ * through `call` (such as `awsSdkGlueCall`).
+ */
+export function glueFetchSchema(options: GlueFetchSchemaOptions): FetchSchema {
+  const call = "call" in options ? options.call : httpGlueCall(options);
   return async (schemaVersionId) => {
-    const { status, text } = await post(endpoint, { SchemaVersionId: schemaVersionId }, timeoutMs);
-    if (status === 200) {
-      const answer: GetSchemaVersionAnswer = JSON.parse(text);
+    try {
+      const answer = await call("GetSchemaVersion", { SchemaVersionId: schemaVersionId });
       return {
-        definition: answer.SchemaDefinition,
-        dataFormat: answer.DataFormat,
-        versionNumber: answer.VersionNumber,
-        schemaName: answer.SchemaArn.split("/").at(-1) ?? "",
+        definition: answer.SchemaDefinition ?? "",
+        dataFormat: answer.DataFormat ?? "",
+        versionNumber: answer.VersionNumber ?? 0,
+        // An ARN ends with the name of the schema.
+        schemaName: answer.SchemaArn?.split("/").at(-1) ?? "",
       };
+    } catch (error) {
+      if (describeRefusal(error).exception === "EntityNotFoundException") return undefined;
+      throw error;
     }
-    if (text.includes("EntityNotFoundException")) return undefined;
-    const passes = status >= 500 || text.includes("ThrottlingException");
-    throw new WeirError(
-      passes ? "REGISTRY_UNREACHABLE" : "REGISTRY_FAILED",
-      `the registry at ${endpoint} answered ${status} to GetSchemaVersion: ${text.slice(0, 300)}`,
-      { details: { endpoint, schemaVersionId, status } },
-    );
   };
-}
-
-async function post(
-  endpoint: string,
-  body: object,
-  timeoutMs: number,
-): Promise<{ status: number; text: string }> {
-  try {
-    const response = await fetch(endpoint, {
-      method: "POST",
-      headers: {
-        "content-type": "application/x-amz-json-1.1",
-        "x-amz-target": "AWSGlue.GetSchemaVersion",
-      },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    return { status: response.status, text: await response.text() };
-  } catch (cause) {
-    throw new WeirError("REGISTRY_UNREACHABLE", `no answer from the registry at ${endpoint}`, {
-      cause,
-      remedy: "look at the registry with: weir status",
-      details: { endpoint },
-    });
-  }
 }

@@ -31,10 +31,25 @@ export interface Undecodable {
 
 /** Throws where `schemaVersionId` is not a UUID. */
 export function encodeGlueRecord({ schemaVersionId, compression, payload }: GlueRecord): Buffer {
+  const body = compression === "ZLIB" ? deflateSync(payload) : payload;
+  return Buffer.concat([encodeGlueHeader(schemaVersionId, compression), body]);
+}
+
+/** The header alone. Throws where `schemaVersionId` is not a UUID. */
+export function encodeGlueHeader(schemaVersionId: string, compression: Compression): Buffer {
   const id = Buffer.from(schemaVersionId.replaceAll("-", ""), "hex");
   if (id.length !== 16) throw new TypeError(`not a schema version id: ${schemaVersionId}`);
-  const body = compression === "ZLIB" ? deflateSync(payload) : payload;
-  return Buffer.concat([Buffer.from([headerVersionByte, compressionBytes[compression]]), id, body]);
+  return Buffer.concat([Buffer.from([headerVersionByte, compressionBytes[compression]]), id]);
+}
+
+/** The id in a whole header, as a lower-case UUID. */
+export function readSchemaVersionId(data: Buffer): string {
+  const hex = data.toString("hex", 2, glueHeaderBytes);
+  const ends = [0, 8, 12, 16, 20, 32];
+  return ends
+    .slice(1)
+    .map((end, index) => hex.slice(ends[index], end))
+    .join("-");
 }
 
 /** Takes the header off; the reasons begin with the texts of AWS's deserializer. */
@@ -53,9 +68,7 @@ export function decodeGlueRecord(data: Buffer): GlueRecord | Undecodable {
     const reason = "Invalid schema registry compression byte in data";
     return { reason: `${reason}: ${data[1]}, expected 0 or ${compressionBytes.ZLIB}` };
   }
-  const schemaVersionId = data
-    .toString("hex", 2, glueHeaderBytes)
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  const schemaVersionId = readSchemaVersionId(data);
   const body = data.subarray(glueHeaderBytes);
   if (compression === "NONE") return { schemaVersionId, compression, payload: body };
   try {

@@ -1,7 +1,7 @@
-import { describeError } from "@weir/core";
-import { compileAvroDecoder, type Decode } from "./avro/avro-decoder.ts";
-import { parseExactJson } from "./exact-json.ts";
+import type { SchemaReference } from "@weir/schema";
+import { type CompileOptions, compileWriterSchema, type WriterSchema } from "./compile-decoder.ts";
 import type { Undecodable } from "./glue-header.ts";
+import { TimedCache } from "./timed-cache.ts";
 
 /** A schema version as the registry has it. */
 export interface FetchedSchema {
@@ -10,6 +10,8 @@ export interface FetchedSchema {
   readonly dataFormat: string;
   readonly versionNumber: number;
   readonly schemaName: string;
+  /** Other schemas that the definition names; Confluent's registry has them. */
+  readonly references?: readonly SchemaReference[];
 }
 
 /**
@@ -18,12 +20,7 @@ export interface FetchedSchema {
  */
 export type FetchSchema = (schemaVersionId: string) => Promise<FetchedSchema | undefined>;
 
-/** A schema version with its compiled decoder. */
-export interface WriterSchema extends FetchedSchema {
-  readonly decode: Decode;
-}
-
-export interface SchemaCacheOptions {
+export interface SchemaCacheOptions extends CompileOptions {
   readonly fetchSchema: FetchSchema;
   /** The least recently used goes first. @default 1000 */
   readonly maxSchemas?: number;
@@ -36,6 +33,8 @@ export interface SchemaCacheOptions {
 export interface SchemaCache {
   /** The writer schema, or why there is none; throws only what `fetchSchema` throws. */
   get(schemaVersionId: string): Promise<WriterSchema | Undecodable>;
+  /** The same where it is known already. */
+  peek(schemaVersionId: string): WriterSchema | Undecodable | undefined;
 }
 
 /**
@@ -44,51 +43,18 @@ export interface SchemaCache {
  */
 export function createSchemaCache(options: SchemaCacheOptions): SchemaCache {
   const { fetchSchema, maxSchemas = 1000, timeToLiveMs = 86_400_000, now = Date.now } = options;
-  const entries = new Map<string, { schema: WriterSchema | Undecodable; expiresAt: number }>();
-  const inFlight = new Map<string, Promise<WriterSchema | Undecodable>>();
-
-  async function load(id: string): Promise<WriterSchema | Undecodable> {
-    const fetched = await fetchSchema(id);
-    if (fetched === undefined) return { reason: `the registry has no schema version ${id}` };
-    const schema = compile(id, fetched);
-    entries.set(id, { schema, expiresAt: now() + timeToLiveMs });
-    for (const oldest of entries.keys()) {
-      if (entries.size <= maxSchemas) break;
-      entries.delete(oldest);
-    }
-    return schema;
-  }
-
-  return {
-    get(id) {
-      const entry = entries.get(id);
-      if (entry !== undefined && entry.expiresAt > now()) {
-        // A Map keeps the order of insertion: the last used stands last.
-        entries.delete(id);
-        entries.set(id, entry);
-        return Promise.resolve(entry.schema);
-      }
-      let loading = inFlight.get(id);
-      if (loading === undefined) {
-        loading = load(id).finally(() => inFlight.delete(id));
-        inFlight.set(id, loading);
-      }
-      return loading;
+  const cache = new TimedCache<string, WriterSchema | Undecodable>({
+    load: async (id) => {
+      const fetched = await fetchSchema(id);
+      return fetched && compileWriterSchema(id, fetched, options);
     },
+    maxEntries: maxSchemas,
+    timeToLiveMs,
+    now,
+  });
+  return {
+    get: async (id) =>
+      (await cache.get(id)) ?? { reason: `the registry has no schema version ${id}` },
+    peek: (id) => cache.peek(id),
   };
-}
-
-function compile(id: string, fetched: FetchedSchema): WriterSchema | Undecodable {
-  const { dataFormat, definition } = fetched;
-  if (dataFormat === "JSON") {
-    return { ...fetched, decode: (payload) => parseExactJson(payload.toString("utf8")) };
-  }
-  if (dataFormat !== "AVRO") {
-    return { reason: `schema version ${id} is ${dataFormat}, which is not decoded here` };
-  }
-  try {
-    return { ...fetched, decode: compileAvroDecoder(definition) };
-  } catch (error) {
-    return { reason: `schema version ${id} is not a usable Avro schema: ${describeError(error)}` };
-  }
 }

@@ -39,6 +39,24 @@ test("asks again after the time to live", async () => {
   assert.deepEqual(asked, ["a", "a"]);
 });
 
+test("serves on with what it has while the registry is away", async () => {
+  let time = 0;
+  let isUp = true;
+  const cache = createSchemaCache({
+    fetchSchema: async () => {
+      if (!isUp) throw new WeirError("REGISTRY_UNREACHABLE", "the registry does not answer");
+      return schema();
+    },
+    timeToLiveMs: 10,
+    now: () => time,
+  });
+  await cache.get("a");
+  [time, isUp] = [10, false];
+  assert.ok("decode" in (await cache.get("a")));
+  await new Promise(setImmediate);
+  assert.ok("decode" in (await cache.get("a")));
+});
+
 test("drops the least recently used beyond its size", async () => {
   const { asked, fetchSchema } = countingRegistry();
   const cache = createSchemaCache({ fetchSchema, maxSchemas: 2 });
@@ -76,6 +94,7 @@ test("reads JSON, and gives a reason for what it does not read", async () => {
   const json = await cache.get("JSON");
   assert.ok("decode" in json);
   assert.deepEqual(json.decode(Buffer.from('{"a":1}')), { a: 1 });
-  assert.match(JSON.stringify(await cache.get("PROTOBUF")), /PROTOBUF, which is not decoded here/);
+  assert.match(JSON.stringify(await cache.get("XML")), /XML, which is not decoded here/);
+  assert.match(JSON.stringify(await cache.get("PROTOBUF")), /is not a usable Protobuf schema/);
   assert.match(JSON.stringify(await cache.get("AVRO")), /is not a usable Avro schema/);
 });

@@ -47,10 +47,14 @@ export class AvroBytesWriter {
 
   /** A safe integer, or a bigint of 64 bits. */
   writeLong(value: number | bigint): void {
-    if (typeof value === "bigint") return this.#writeBigLong(value);
-    if ((value | 0) === value) return this.writeInt(value);
+    if (typeof value === "bigint") this.#writeBigLong(value);
+    else if ((value | 0) === value) this.writeInt(value);
     // Doubles hold twice the value up to here.
-    if (value >= 2 ** 52 || value <= -(2 ** 52)) return this.#writeBigLong(BigInt(value));
+    else if (value < 2 ** 52 && value > -(2 ** 52)) this.#writeWideLong(value);
+    else this.#writeBigLong(BigInt(value));
+  }
+
+  #writeWideLong(value: number): void {
     this.#reserve(10);
     const { bytes } = this;
     let rest = value < 0 ? value * -2 - 1 : value * 2;

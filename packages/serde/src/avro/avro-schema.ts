@@ -72,9 +72,10 @@ export type AvroPrimitiveName = (typeof primitiveNames)[number];
 
 const primitives: ReadonlySet<string> = new Set(primitiveNames);
 
-/** Such as a schema that another one names. */
+/** A schema whose names another one uses. */
 export interface AvroReference {
   readonly definition: string;
+  readonly references?: readonly AvroReference[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -91,7 +92,16 @@ export function parseAvroSchema(
   references: readonly AvroReference[] = [],
 ): AvroNode {
   const named: Named = new Map();
-  for (const reference of references) parseNode(parseExactJson(reference.definition), "", named);
+  const seen = new Set<string>();
+  const addReferences = (some: readonly AvroReference[]) => {
+    for (const { definition: text, references: inner = [] } of some) {
+      addReferences(inner);
+      // Two schemas may name the same third one.
+      if (!seen.has(text)) parseNode(parseExactJson(text), "", named);
+      seen.add(text);
+    }
+  };
+  addReferences(references);
   return parseNode(parseExactJson(definition), "", named);
 }
 
