@@ -29,10 +29,12 @@ export interface DiffQuestion {
  * @throws WeirError SCHEMA_INVALID
  */
 export function diffSchemas({ dataFormat, ...question }: DiffQuestion): SchemaChange[] {
+  const { references = [] } = question;
   const fieldsOf = (definition: string) => {
     // Judged by the format's own parser first, so that what follows sees only what is valid.
-    formatOf(dataFormat).parse(definition, question.references ?? []);
-    return new Map(listFields(dataFormat, definition).map((field) => [field.path, field]));
+    formatOf(dataFormat).parse(definition, references);
+    const fields = listFields(dataFormat, definition, references);
+    return new Map(fields.map((field) => [field.path, field]));
   };
   const before = fieldsOf(question.before);
   const after = fieldsOf(question.after);
@@ -54,7 +56,10 @@ type Fields = ReadonlyMap<string, FlatField>;
 function isInside(path: string, own: Fields, other: Fields): boolean {
   const steps = path.split(".");
   return steps.some((_, index) => {
-    const outer = steps.slice(0, index).join(".").replace(/(\[\])+$/, "");
+    const outer = steps
+      .slice(0, index)
+      .join(".")
+      .replace(/(\[\])+$/, "");
     return index > 0 && own.has(outer) && !other.has(outer);
   });
 }
@@ -62,13 +67,15 @@ function isInside(path: string, own: Fields, other: Fields): boolean {
 function addition(field: FlatField): SchemaChange {
   const { path, isColumn } = field;
   const without = field.default === undefined ? "without a default" : `default ${field.default}`;
-  const message = `${nameOf(field)} was added: ${field.type}, ${nullability(field)}, ${without}`;
+  // Where NULL is nothing to speak of, neither are defaults.
+  const rest = field.nullable === undefined ? describeProperties(field) : `, ${without}`;
+  const message = `${nameOf(field)} was added: ${field.type}${nullability(field)}${rest}`;
   return { kind: "added", path, isColumn, message };
 }
 
 function removal(field: FlatField): SchemaChange {
   const { path, isColumn } = field;
-  const message = `${nameOf(field)} was removed: it was ${field.type}, ${nullability(field)}`;
+  const message = `${nameOf(field)} was removed: it was ${field.type}${nullability(field)}`;
   return { kind: "removed", path, isColumn, message };
 }
 
@@ -108,5 +115,12 @@ function nameOf({ path, isColumn }: FlatField): string {
 }
 
 function nullability({ nullable }: FlatField): string {
-  return nullable ? "nullable" : "NOT NULL";
+  if (nullable === undefined) return "";
+  return nullable ? ", nullable" : ", NOT NULL";
+}
+
+function describeProperties({ properties }: FlatField): string {
+  return Object.entries(properties)
+    .map(([name, value]) => `, ${name} ${value}`)
+    .join("");
 }

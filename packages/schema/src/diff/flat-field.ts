@@ -5,7 +5,8 @@ export interface FlatField {
   /** Of the table's row, where the schema is a Debezium envelope or key. */
   readonly isColumn: boolean;
   readonly type: string;
-  readonly nullable: boolean;
+  /** Undefined where the format does not say. */
+  readonly nullable: boolean | undefined;
   /** JSON text of the default; undefined where there is none. */
   readonly default: string | undefined;
   /** What else the format says of it: field number, position, whether it is required. */

@@ -1,14 +1,22 @@
-import type { DataFormat } from "../data-format.ts";
+import type { DataFormat, SchemaReference } from "../data-format.ts";
 import type { FlatField } from "./flat-field.ts";
 import { listAvroFields } from "./list-avro-fields.ts";
 import { listJsonFields } from "./list-json-fields.ts";
+import { listProtobufFields } from "./list-protobuf-fields.ts";
 
-const listers: Readonly<Record<string, (definition: string) => FlatField[]>> = {
+type ListFields = (definition: string, references: readonly SchemaReference[]) => FlatField[];
+
+const listers: Readonly<Record<DataFormat, ListFields>> = {
   AVRO: listAvroFields,
   JSON: listJsonFields,
+  PROTOBUF: listProtobufFields,
 };
 
 /** The fields of a definition that its format's parser takes, each after the one around it. */
-export function listFields(dataFormat: DataFormat, definition: string): FlatField[] {
-  return listers[dataFormat]?.(definition) ?? [];
+export function listFields(
+  dataFormat: DataFormat,
+  definition: string,
+  references: readonly SchemaReference[],
+): FlatField[] {
+  return listers[dataFormat](definition, references);
 }

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { listJsonFields } from "../../src/diff/list-json-fields.ts";
-import { diffSchemas, renderDebeziumEnvelope, renderDebeziumKey } from "../../src/index.ts";
+import {
+  diffSchemas,
+  renderDebeziumEnvelope,
+  renderDebeziumKey,
+  renderDebeziumProtobufEnvelope,
+} from "../../src/index.ts";
 
 const topic = "f.test_db.person";
 type Columns = Parameters<typeof renderDebeziumEnvelope>[1];
@@ -68,6 +73,40 @@ test("says a record that went once, not its fields one by one", () => {
     [
       ["removed", "a"],
       ["added", "list"],
+    ],
+  );
+});
+
+test("says columns of a Protobuf envelope once, with their numbers", () => {
+  const before = renderDebeziumProtobufEnvelope(topic, [age]);
+  const email = { name: "e-mail", type: "string", nullable: true };
+  const after = renderDebeziumProtobufEnvelope(topic, [age, email]);
+  const changes = diffSchemas({ dataFormat: "PROTOBUF", before, after });
+  assert.deepEqual(
+    changes.map(({ path, message }) => [path, message]),
+    [["e-mail", 'column "e-mail" was added: string, field number 2, label optional']],
+  );
+  const [renumbered] = diffSchemas({
+    dataFormat: "PROTOBUF",
+    before,
+    after: before.replace("age = 1;", "age = 7;"),
+  });
+  assert.deepEqual(renumbered?.aspects, { "field number": ["1", "7"] });
+});
+
+test("says fields of several Protobuf messages by their message, and values of an enum", () => {
+  const text = (values: string) =>
+    `syntax = "proto3"; enum E { ${values} } message A { E e = 1; repeated B b = 2; } message B { A a = 1; } message C { map<string, D> m = 1; } message D { E d = 1; }`;
+  const changes = diffSchemas({
+    dataFormat: "PROTOBUF",
+    before: text("X = 0;"),
+    after: text("X = 0; Y = 1;"),
+  });
+  assert.deepEqual(
+    changes.map(({ path, aspects }) => [path, aspects?.type]),
+    [
+      ["C.m[].d", ["enum of X", "enum of X, Y"]],
+      ["A.e", ["enum of X", "enum of X, Y"]],
     ],
   );
 });
