@@ -15,4 +15,5 @@ export {
   type RegistryClientOptions,
   registryClient,
 } from "./registry-client.ts";
+export { parseServeFlags, type ServeFlags } from "./serve-options.ts";
 export { type RegistryOptions, type RunningRegistry, startRegistry } from "./start-registry.ts";

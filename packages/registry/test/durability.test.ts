@@ -18,9 +18,9 @@ after(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function startProcess(databaseFile: string) {
+async function startProcess(data: string) {
   const main = new URL("../src/main.ts", import.meta.url).pathname;
-  const child = spawn(process.execPath, [main, "--database", databaseFile], {
+  const child = spawn(process.execPath, [main, "--data", data], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   children.add(child);
@@ -46,8 +46,8 @@ function definition(n: number): string {
 }
 
 test("keeps every answered version over SIGKILL under load, then ends in order", async () => {
-  const databaseFile = join(folder, "killed", "registry.db");
-  const first = await startProcess(databaseFile);
+  const data = join(folder, "killed");
+  const first = await startProcess(data);
   await first.client.call("CreateRegistry", { RegistryName: "r" });
   await first.client.call("CreateSchema", {
     RegistryId: { RegistryName: "r" },
@@ -70,7 +70,7 @@ test("keeps every answered version over SIGKILL under load, then ends in order",
   await Promise.all([writing, first.exited]);
   assert.ok(answered.size >= 10);
 
-  const second = await startProcess(databaseFile);
+  const second = await startProcess(data);
   for (const [SchemaVersionId, text] of answered) {
     const version = await second.client.call("GetSchemaVersion", { SchemaVersionId });
     assert.equal(version.SchemaDefinition, text);
@@ -103,7 +103,10 @@ test("keeps ids and refusals over a restart", async () => {
   });
   assert.equal(found.SchemaVersionId, created.SchemaVersionId);
   const why = await later.readVerdict(refused.SchemaVersionId);
-  assert.equal(why?.verdict?.violations[0]?.message, 'field "x" was added without a default');
+  assert.match(
+    why?.verdict?.violations[0]?.message ?? "",
+    /^field "x" was added without a default/,
+  );
   await two.stop();
 });
 

@@ -28,7 +28,7 @@ async function refusal(response: Response) {
 }
 
 test("answers health", async () => {
-  const response = await fetch(new URL("/health", registry.endpoint));
+  const response = await fetch(new URL("/healthz", registry.endpoint));
   assert.deepEqual(await response.json(), { ready: true });
 });
 
