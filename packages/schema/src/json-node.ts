@@ -13,7 +13,7 @@ export type JsonObject = { readonly [key: string]: JsonNode };
 export type JsonNode = null | boolean | string | JsonNumber | readonly JsonNode[] | JsonObject;
 
 /** Jackson's limit, which the AWS clients and Avro Java live with. */
-const maxDepth = 1000;
+export const maxDepth = 1000;
 
 /**
  * Reads JSON with the text of its numbers.

@@ -95,14 +95,24 @@ export function withoutNull(schema: AvroSchema): AvroSchema {
   return rest.length === 1 ? (rest[0] as AvroSchema) : { type: "union", branches: rest };
 }
 
+/** Branches, and levels of arrays and maps, that a sentence takes. */
+const mostWords = 8;
+
 /** A type as a sentence names it: `int`, `array of string`, `null or long`, `decimal(10,2)`. */
-export function describeAvroType(schema: AvroSchema): string {
+export function describeAvroType(schema: AvroSchema, depth = 0): string {
   if ("meaning" in schema && schema.meaning !== undefined) {
     return `${schema.meaning} (${schema.type})`;
   }
   if (isNamed(schema)) return `${schema.type} ${schema.name}`;
-  if (schema.type === "array") return `array of ${describeAvroType(schema.items)}`;
-  if (schema.type === "map") return `map of ${describeAvroType(schema.values)}`;
+  if (schema.type === "array" || schema.type === "map") {
+    const inner = schema.type === "array" ? schema.items : schema.values;
+    return `${schema.type} of ${depth < mostWords ? describeAvroType(inner, depth + 1) : "…"}`;
+  }
   if (schema.type !== "union") return schema.type;
-  return schema.branches.map(describeAvroType).join(" or ") || "union of nothing";
+  const { length } = schema.branches;
+  if (length === 0) return "union of nothing";
+  const words = schema.branches
+    .slice(0, mostWords)
+    .map((branch) => describeAvroType(branch, depth + 1));
+  return [...words, ...(length > mostWords ? [`${length - mostWords} more`] : [])].join(" or ");
 }

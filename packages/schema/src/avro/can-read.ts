@@ -4,6 +4,7 @@
  */
 import { WeirError } from "@weir/core";
 import type { Profile } from "../data-format.ts";
+import { maxDepth } from "../json-node.ts";
 import {
   type AvroEnum,
   type AvroField,
@@ -15,14 +16,15 @@ import {
 } from "./avro-schema.ts";
 import { PairSet } from "./pair-set.ts";
 
-/** Real schemas stay below 100 and 10 000; these bound what a hostile one can cost. */
-const maxDepth = 1000;
-const maxSteps = 2_000_000;
+/** Real schemas take some thousands; this bounds what a hostile one can cost. */
+const maxSteps = 1_000_000;
 
 /** Remembers record pairs between questions about the same two schemas. */
 export class ReadCheck {
   readonly #profile: Profile;
   readonly #unreadable = new PairSet();
+  /** What was found readable on the way to a "yes", whose assumptions all held. */
+  readonly #readable = new PairSet();
   #visited = new PairSet();
   #assumed = new PairSet();
   #assumptionFailed = false;
@@ -42,7 +44,10 @@ export class ReadCheck {
       this.#assumed = new PairSet();
       this.#assumptionFailed = false;
       if (!this.#check(reader, writer, 0)) return false;
-      if (!this.#assumptionFailed) return true;
+      if (!this.#assumptionFailed) {
+        this.#readable.addAll(this.#visited);
+        return true;
+      }
     }
   }
 
@@ -76,6 +81,7 @@ export class ReadCheck {
 
   #checkRecords(reader: AvroRecord, writer: AvroRecord, depth: number): boolean {
     if (this.#unreadable.has(reader, writer)) return false;
+    if (this.#readable.has(reader, writer)) return true;
     if (this.#profile === "confluent" && !sameName(reader, writer)) return false;
     if (this.#visited.has(reader, writer)) {
       this.#assumed.add(reader, writer);

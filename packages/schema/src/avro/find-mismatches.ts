@@ -3,6 +3,7 @@
  * union ("reader union lacking writer type: RECORD"); this goes on into the branch that was meant.
  */
 import type { Profile } from "../data-format.ts";
+import { maxDepth } from "../json-node.ts";
 import {
   type AvroField,
   type AvroRecord,
@@ -73,7 +74,9 @@ function explain(reader: AvroSchema, writer: AvroSchema, place: Place, search: S
       reader,
       writer,
     });
-  if (writer.type === "union") {
+  if (place.path.length > maxDepth) {
+    report("TYPE_MISMATCH");
+  } else if (writer.type === "union") {
     for (const branch of writer.branches) explain(reader, branch, place, search);
   } else if (reader.type === "union") {
     const meant = meantBranch(reader, writer);

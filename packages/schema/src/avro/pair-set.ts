@@ -14,4 +14,11 @@ export class PairSet {
     writers.add(writer);
     return true;
   }
+
+  addAll(others: PairSet): void {
+    for (const [reader, writers] of others.#writers) {
+      const own = this.#writers.get(reader);
+      this.#writers.set(reader, own === undefined ? writers : new Set([...own, ...writers]));
+    }
+  }
 }

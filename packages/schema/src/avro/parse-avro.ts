@@ -4,7 +4,14 @@
  * https://avro.apache.org/docs/1.11.1/specification/
  */
 import type { SchemaReference } from "../data-format.ts";
-import { isJsonArray, isJsonObject, type JsonNode, type JsonObject, member } from "../json-node.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonNode,
+  type JsonObject,
+  maxDepth,
+  member,
+} from "../json-node.ts";
 import { parseAvroJson } from "./avro-json.ts";
 import type { AvroEnum, AvroField, AvroFixed, AvroRecord, AvroSchema } from "./avro-schema.ts";
 import { isDoubleText, isValidDefault } from "./default-value.ts";
@@ -46,6 +53,7 @@ export function parseAvroSchema(
 }
 
 function parseType(node: JsonNode | undefined, scope: Scope, path: Path): AvroSchema {
+  if (path.length > maxDepth) fail(`nested deeper than ${maxDepth} levels`, path.slice(0, 8));
   if (typeof node === "string") {
     // A fresh object per place: two columns of one primitive type are two places to explain.
     if (isPrimitiveName(node)) return { type: node };

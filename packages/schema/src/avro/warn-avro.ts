@@ -3,6 +3,7 @@
  * a record name that AWS does not compare while Avro's own readers may.
  */
 import type { Profile } from "../data-format.ts";
+import { maxDepth } from "../json-node.ts";
 import type { Warning } from "../verdict.ts";
 import { type AvroRecord, type AvroSchema, describeAvroType, withoutNull } from "./avro-schema.ts";
 import { findWriterField, sameName } from "./can-read.ts";
@@ -40,7 +41,7 @@ export function warnAvro(
 }
 
 function compare(candidate: AvroSchema, earlier: AvroSchema, place: Place, walk: Walk): void {
-  if (++walk.steps > maxSteps || place.path.length > 1000) return;
+  if (++walk.steps > maxSteps || place.path.length > maxDepth) return;
   const inside = (step: string | number): Place => ({ ...place, path: [...place.path, step] });
   if (earlier.type === "union") {
     for (const branch of earlier.branches) compare(candidate, branch, place, walk);
