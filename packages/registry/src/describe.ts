@@ -1,12 +1,24 @@
 /** Rows of the store as AWS shows them. */
-import type { SchemaDescription, SchemaVersionItem } from "./glue-model.ts";
+import type { RegistryItem, SchemaDescription, SchemaVersionItem } from "./glue-model.ts";
 import type { OperationContext } from "./operation.ts";
-import { registryArn, schemaArn } from "./schema-key.ts";
+import { type ArnParts, registryArn, schemaArn } from "./schema-key.ts";
+import type { RegistryRow } from "./store/registries.ts";
 import type { SchemaRow } from "./store/schemas.ts";
-import { findLatestVersion, type VersionRow } from "./store/versions.ts";
+import { findLatestNumber, type VersionSummaryRow } from "./store/versions.ts";
+
+export function describeRegistry(arn: ArnParts, registry: RegistryRow): RegistryItem {
+  return {
+    RegistryName: registry.registryName,
+    RegistryArn: registryArn(arn, registry.registryName),
+    ...optionalDescription(registry.description),
+    Status: "AVAILABLE",
+    CreatedTime: registry.createdTime,
+    UpdatedTime: registry.updatedTime,
+  };
+}
 
 export function describeSchema(context: OperationContext, schema: SchemaRow): SchemaDescription {
-  const latest = findLatestVersion(context.store, schema.id)?.versionNumber;
+  const latest = findLatestNumber(context.store, schema.id);
   return {
     RegistryName: schema.registryName,
     RegistryArn: registryArn(context.arn, schema.registryName),
@@ -26,7 +38,7 @@ export function describeSchema(context: OperationContext, schema: SchemaRow): Sc
 export function describeVersion(
   context: OperationContext,
   schema: SchemaRow,
-  version: VersionRow,
+  version: VersionSummaryRow,
 ): SchemaVersionItem {
   return {
     SchemaArn: schemaArn(context.arn, schema),

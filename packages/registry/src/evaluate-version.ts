@@ -2,59 +2,99 @@ import { hasErrorCode } from "@weir/core";
 import {
   assertValidSchema,
   type Baseline,
-  canonicalForm,
   checkCompatibility,
   comparesAll,
   type DataFormat,
+  type Profile,
+  type SchemaReference,
   type Verdict,
 } from "@weir/schema";
 import { invalidInput } from "./glue-exceptions.ts";
 import type { RegistryPolicy } from "./operation.ts";
+import { resolveReferences } from "./resolve-references.ts";
+import { hashDefinition, type StoredReference } from "./store/definition-hash.ts";
 import type { Store } from "./store/open-store.ts";
 import type { SchemaRow } from "./store/schemas.ts";
-import { findLatestVersion, findVersion, listAvailableVersions } from "./store/versions.ts";
+import {
+  findLatestVersion,
+  findVersion,
+  listAvailableVersions,
+  type VersionRow,
+} from "./store/versions.ts";
 import { texts } from "./texts.ts";
 
 /** @throws GlueException InvalidInputException with the parser's reason. */
 export function assertDefinition(dataFormat: DataFormat, definition: string): void {
-  refuseInvalid(dataFormat, () => {
-    assertValidSchema(dataFormat, definition);
-    canonicalForm(dataFormat, definition);
-  });
+  refuseInvalid(dataFormat, () => assertValidSchema(dataFormat, definition));
 }
 
-/** Judges a definition against the versions that its schema's mode names. */
+/**
+ * What identifies the definition. It may still be no valid schema: only one that is stored is.
+ *
+ * @throws GlueException InvalidInputException with the parser's reason.
+ */
+export function identifyDefinition(dataFormat: DataFormat, definition: string): Buffer {
+  return refuseInvalid(dataFormat, () => hashDefinition(dataFormat, definition));
+}
+
+export interface EvaluationOptions {
+  /** @default "aws" */
+  readonly profile?: Profile;
+  /** What the definition names. @default [] */
+  readonly references?: readonly SchemaReference[];
+}
+
+/**
+ * Judges a definition against the versions that its schema's mode names.
+ *
+ * @throws GlueException InvalidInputException where it is no valid schema.
+ */
 export function evaluateVersion(
   store: Store,
   policy: RegistryPolicy,
   schema: SchemaRow,
   definition: string,
+  { profile = "aws", references = [] }: EvaluationOptions = {},
 ): Verdict {
   return refuseInvalid(schema.dataFormat, () =>
     checkCompatibility({
       dataFormat: schema.dataFormat,
       mode: schema.compatibility,
       candidate: definition,
+      references,
+      profile,
+      jsonPolicy: policy.jsonPolicy,
       baselines: listBaselines(store, policy, schema),
     }),
   );
 }
 
-/** FAILURE versions never count. `_ALL` modes look from the checkpoint on. */
+/** PENDING and FAILURE versions never count. `_ALL` modes look from the checkpoint on. */
 function listBaselines(
   store: Store,
   policy: RegistryPolicy,
   schema: SchemaRow,
 ): readonly Baseline[] {
-  if (schema.compatibility === "NONE") return [];
+  if (schema.compatibility === "NONE" || schema.compatibility === "DISABLED") return [];
+  const baseline = (version: VersionRow) => describeBaseline(store, version);
   if (comparesAll(schema.compatibility)) {
-    return listAvailableVersions(store, schema.id, schema.checkpoint);
+    return listAvailableVersions(store, schema.id, schema.checkpoint).map(baseline);
   }
-  const baseline =
+  const checkpoint =
     policy.checkpointPolicy === "checkpoint"
       ? findVersion(store, schema.id, schema.checkpoint)
-      : findLatestVersion(store, schema.id);
-  return baseline === undefined ? [] : [baseline];
+      : undefined;
+  const version =
+    checkpoint?.status === "AVAILABLE" ? checkpoint : findLatestVersion(store, schema.id);
+  return version === undefined ? [] : [baseline(version)];
+}
+
+function describeBaseline(store: Store, version: VersionRow): Baseline {
+  const { versionNumber, definition } = version;
+  if (version.references === "[]") return { versionNumber, definition };
+  const stored = JSON.parse(version.references) as StoredReference[];
+  const references = resolveReferences(store, stored);
+  return { versionNumber, definition, references };
 }
 
 function refuseInvalid<T>(dataFormat: DataFormat, work: () => T): T {

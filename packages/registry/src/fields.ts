@@ -7,20 +7,28 @@ import { lowerFirst, texts } from "./texts.ts";
 export type Fields = Readonly<Record<string, unknown>>;
 
 interface TextRule {
-  /** @default 1 */
+  /** In code points, as AWS counts. @default 1 */
   readonly min?: number;
-  readonly max: number;
+  readonly max?: number;
   readonly pattern?: RegExp;
 }
 
 export function readText(input: Fields, member: string, rule: TextRule): string | undefined {
-  const value = own(input, member);
-  if (value === undefined) return undefined;
+  const value = readOwn(input, member);
+  return value === undefined ? undefined : checkText(value, member, rule);
+}
+
+/** @throws GlueException SerializationException where it is no string, else InvalidInputException. */
+export function checkText(
+  value: unknown,
+  member: string,
+  { min = 1, max = Number.POSITIVE_INFINITY, pattern }: TextRule,
+): string {
   if (typeof value !== "string") throw wrongType(member, "String");
-  if (value.length < (rule.min ?? 1) || value.length > rule.max) {
+  if (value.length < min || (value.length > max && countCodePoints(value) > max)) {
     throw invalidInput(texts.badLength(lowerFirst(member)));
   }
-  if (rule.pattern !== undefined && !rule.pattern.test(value)) {
+  if (pattern !== undefined && !pattern.test(value)) {
     throw invalidInput(texts.badCharacters(lowerFirst(member)));
   }
   return value;
@@ -37,12 +45,22 @@ export function readName(input: Fields, member: string): string | undefined {
   return readText(input, member, { max: 255, pattern: /^[a-zA-Z0-9\-_$#.]+$/ });
 }
 
-export function readDescription(input: Fields): string | undefined {
-  return readText(input, "Description", { min: 0, max: 2048 });
+export function readArn(input: Fields, member: string): string | undefined {
+  const pattern = /^arn:aws(-(cn|us-gov|iso(-[bef])?))?:glue:.*$/;
+  return readText(input, member, { max: 10_240, pattern });
 }
 
-export function readDefinition(input: Fields): string | undefined {
-  return readText(input, "SchemaDefinition", { max: 170_000 });
+/** No control characters but line ends and tabs, and no half of a surrogate pair. */
+const descriptionPattern = /^[\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}\r\n\t]*$/u;
+
+export function readDescription(input: Fields): string | undefined {
+  return readText(input, "Description", { min: 0, max: 2048, pattern: descriptionPattern });
+}
+
+/** AWS's pattern `.*\S.*` is meant over lines: Protobuf definitions have many. */
+export function readDefinition(input: Fields): string {
+  const definition = readText(input, "SchemaDefinition", { max: 170_000, pattern: /\S/ });
+  return required(definition, "SchemaDefinition");
 }
 
 export function readSchemaVersionId(input: Fields): string | undefined {
@@ -54,30 +72,39 @@ export function readSchemaVersionId(input: Fields): string | undefined {
 }
 
 export function readCompatibility(input: Fields): CompatibilityMode | undefined {
-  const value = own(input, "Compatibility");
-  if (value === undefined) return undefined;
-  const mode = compatibilityModes.find((known) => known === value);
-  if (mode === undefined) throw invalidInput(texts.badCompatibility);
-  return mode;
+  return readChoice(input, "Compatibility", compatibilityModes, texts.badCompatibility);
 }
 
 export function readDataFormat(input: Fields): DataFormat {
-  const value = required(own(input, "DataFormat"), "DataFormat");
-  const dataFormat = dataFormats.find((known) => known === value);
-  if (dataFormat === undefined) {
-    // What clients look for stands first; the suffix helps who reads it.
-    throw invalidInput(`${texts.badDataFormat} Supported: ${dataFormats.join(", ")}`);
-  }
-  return dataFormat;
+  const dataFormat = readChoice(input, "DataFormat", dataFormats, texts.badDataFormat);
+  return required(dataFormat, "DataFormat");
+}
+
+export function readChoice<T extends string>(
+  input: Fields,
+  member: string,
+  choices: readonly T[],
+  refusal: string,
+): T | undefined {
+  const value = readOwn(input, member);
+  if (value === undefined) return undefined;
+  if (typeof value !== "string") throw wrongType(member, "String");
+  const choice = choices.find((known) => known === value);
+  if (choice === undefined) throw invalidInput(refusal);
+  return choice;
 }
 
 /** The version number asked for; `latest` for LatestVersion; undefined where the member is absent. */
-export function readVersionNumber(input: Fields): number | "latest" | undefined {
-  const value = readObject(input, "SchemaVersionNumber");
+export function readVersionNumber(
+  input: Fields,
+  member = "SchemaVersionNumber",
+): number | "latest" | undefined {
+  const value = readObject(input, member);
   if (value === undefined) return undefined;
-  const latest = own(value, "LatestVersion");
-  if (latest !== undefined && typeof latest !== "boolean")
+  const latest = readOwn(value, "LatestVersion");
+  if (latest !== undefined && typeof latest !== "boolean") {
     throw wrongType("LatestVersion", "Boolean");
+  }
   const number = readInteger(value, "VersionNumber", 1, 100_000);
   if (latest === true && number !== undefined) throw invalidInput(texts.versionNumberBoth);
   if (latest === true) return "latest";
@@ -91,38 +118,43 @@ export function readInteger(
   min: number,
   max: number,
 ): number | undefined {
-  const value = own(input, member);
+  const value = readOwn(input, member);
   if (value === undefined) return undefined;
   if (typeof value !== "number" || !Number.isInteger(value)) throw wrongType(member, "Long");
   if (value < min || value > max) throw invalidInput(texts.outOfRange(member, min, max));
   return value;
 }
 
-/** At most 50 pairs; the Java client always sends an empty map. */
-export function readTags(input: Fields): Readonly<Record<string, string>> | undefined {
-  const tags = readObject(input, "Tags");
-  if (tags === undefined) return undefined;
-  const keys = Object.keys(tags);
-  if (keys.length > 50) throw invalidInput(texts.badTags);
-  for (const key of keys) {
-    if (key.length < 1 || key.length > 128) throw invalidInput(texts.badLength("tagKey"));
-    required(readText(tags, key, { min: 0, max: 256 }), key);
-  }
-  return tags as Record<string, string>;
+export function readObject(input: Fields, member: string): Fields | undefined {
+  const value = readOwn(input, member);
+  return value === undefined ? undefined : checkObject(value, member);
 }
 
-export function readObject(input: Fields, member: string): Fields | undefined {
-  const value = own(input, member);
-  if (value === undefined) return undefined;
-  if (typeof value !== "object" || Array.isArray(value)) throw wrongType(member, "Object");
+export function checkObject(value: unknown, member: string): Fields {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw wrongType(member, "Object");
+  }
   return value as Fields;
 }
 
-/** JSON null counts as absent, as in AWS's protocol. */
-function own(input: Fields, member: string): NonNullable<unknown> | undefined {
+export function readList(input: Fields, member: string): readonly unknown[] | undefined {
+  const value = readOwn(input, member);
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value)) throw wrongType(member, "List");
+  return value;
+}
+
+/** JSON null counts as absent, as in AWS's protocol; members that AWS does not know are not read. */
+function readOwn(input: Fields, member: string): NonNullable<unknown> | undefined {
   return Object.hasOwn(input, member) ? (input[member] ?? undefined) : undefined;
 }
 
 function wrongType(member: string, type: string): GlueException {
   return new GlueException("SerializationException", `${member} is not a ${type}`);
+}
+
+function countCodePoints(value: string): number {
+  let count = 0;
+  for (const _ of value) count += 1;
+  return count;
 }

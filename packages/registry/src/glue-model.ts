@@ -1,11 +1,12 @@
 /**
- * The shapes of AWS Glue's schema registry that Weir uses, in AWS's spelling.
+ * The shapes of AWS Glue's schema registry, in AWS's spelling: all 23 operations.
  * https://docs.aws.amazon.com/glue/latest/webapi/API_Operations.html
  */
 import type { CompatibilityMode } from "@weir/core";
 
 export type VersionStatus = "AVAILABLE" | "PENDING" | "FAILURE" | "DELETING";
 export type SchemaStatus = "AVAILABLE" | "PENDING" | "DELETING";
+export type RegistryStatus = "AVAILABLE" | "DELETING";
 
 export interface RegistryId {
   readonly RegistryName?: string;
@@ -23,6 +24,13 @@ export interface SchemaId {
 export interface SchemaVersionNumber {
   readonly LatestVersion?: boolean;
   readonly VersionNumber?: number;
+}
+
+/** SchemaVersionId alone, or the other two together. */
+export interface VersionId {
+  readonly SchemaId?: SchemaId;
+  readonly SchemaVersionNumber?: SchemaVersionNumber;
+  readonly SchemaVersionId?: string;
 }
 
 export interface SchemaDescription {
@@ -49,10 +57,27 @@ interface Times {
 export type Tags = Readonly<Record<string, string>>;
 
 export interface Page {
-  /** 1 to 100. @default 25 */
+  /** 1 to 100 (metadata: 50). @default 25 */
   readonly MaxResults?: number;
   readonly NextToken?: string;
 }
+
+interface NextPage {
+  readonly NextToken?: string;
+}
+
+export interface RegistryItem extends Times {
+  readonly RegistryName: string;
+  readonly RegistryArn: string;
+  readonly Description?: string;
+  readonly Status: RegistryStatus;
+}
+
+export type SchemaItem = Times &
+  Pick<
+    SchemaDescription,
+    "RegistryName" | "SchemaName" | "SchemaArn" | "Description" | "SchemaStatus"
+  >;
 
 export interface SchemaVersionItem {
   readonly SchemaArn: string;
@@ -60,6 +85,31 @@ export interface SchemaVersionItem {
   readonly VersionNumber: number;
   readonly Status: VersionStatus;
   readonly CreatedTime: string;
+}
+
+export interface MetadataKeyValue {
+  readonly MetadataKey: string;
+  readonly MetadataValue: string;
+}
+
+export interface MetadataValueItem {
+  readonly MetadataValue: string;
+  readonly CreatedTime: string;
+}
+
+/** The newest value of a key; older ones beside it, newest first. */
+export interface MetadataInfo extends MetadataValueItem {
+  readonly OtherMetadataValueList?: readonly MetadataValueItem[];
+}
+
+/** What PutSchemaVersionMetadata and RemoveSchemaVersionMetadata answer. */
+export interface MetadataChange extends MetadataKeyValue {
+  readonly SchemaArn: string;
+  readonly SchemaName: string;
+  readonly RegistryName: string;
+  readonly LatestVersion: boolean;
+  readonly VersionNumber: number;
+  readonly SchemaVersionId: string;
 }
 
 interface Call<Input, Output> {
@@ -73,10 +123,16 @@ export interface GlueOperations {
     { RegistryName: string; Description?: string; Tags?: Tags },
     { RegistryName: string; RegistryArn: string; Description?: string; Tags?: Tags }
   >;
-  GetRegistry: Call<
-    { RegistryId: RegistryId },
-    Times & { RegistryName: string; RegistryArn: string; Description?: string; Status: "AVAILABLE" }
+  GetRegistry: Call<{ RegistryId: RegistryId }, RegistryItem>;
+  UpdateRegistry: Call<
+    { RegistryId: RegistryId; Description: string },
+    { RegistryName: string; RegistryArn: string }
   >;
+  DeleteRegistry: Call<
+    { RegistryId: RegistryId },
+    { RegistryName: string; RegistryArn: string; Status: RegistryStatus }
+  >;
+  ListRegistries: Call<Page, NextPage & { Registries: readonly RegistryItem[] }>;
   CreateSchema: Call<
     {
       RegistryId?: RegistryId;
@@ -103,32 +159,40 @@ export interface GlueOperations {
     },
     { SchemaArn: string; SchemaName: string; RegistryName: string }
   >;
+  DeleteSchema: Call<
+    { SchemaId: SchemaId },
+    { SchemaArn: string; SchemaName: string; Status: SchemaStatus }
+  >;
+  ListSchemas: Call<
+    /** Of all registries where RegistryId is absent. */
+    Page & { RegistryId?: RegistryId },
+    NextPage & { Schemas: readonly SchemaItem[] }
+  >;
   RegisterSchemaVersion: Call<
     { SchemaId: SchemaId; SchemaDefinition: string },
     { SchemaVersionId: string; VersionNumber: number; Status: VersionStatus }
   >;
   GetSchemaVersion: Call<
-    { SchemaId?: SchemaId; SchemaVersionNumber?: SchemaVersionNumber; SchemaVersionId?: string },
+    VersionId,
     SchemaVersionItem & { SchemaDefinition: string; DataFormat: string }
   >;
   GetSchemaByDefinition: Call<
     { SchemaId: SchemaId; SchemaDefinition: string },
     Omit<SchemaVersionItem, "VersionNumber"> & { DataFormat: string }
   >;
+  GetSchemaVersionsDiff: Call<
+    {
+      SchemaId: SchemaId;
+      FirstSchemaVersionNumber: SchemaVersionNumber;
+      SecondSchemaVersionNumber: SchemaVersionNumber;
+      SchemaDiffType: "SYNTAX_DIFF";
+    },
+    /** A JSON Patch (RFC 6902) as text. */
+    { Diff: string }
+  >;
   ListSchemaVersions: Call<
     Page & { SchemaId: SchemaId },
-    { Schemas: readonly SchemaVersionItem[]; NextToken?: string }
-  >;
-  ListSchemas: Call<
-    Page & { RegistryId?: RegistryId },
-    {
-      Schemas: readonly (Times &
-        Pick<
-          SchemaDescription,
-          "RegistryName" | "SchemaName" | "SchemaArn" | "Description" | "SchemaStatus"
-        >)[];
-      NextToken?: string;
-    }
+    NextPage & { Schemas: readonly SchemaVersionItem[] }
   >;
   DeleteSchemaVersions: Call<
     /** `5` or `5-8`. */
@@ -140,24 +204,35 @@ export interface GlueOperations {
       }[];
     }
   >;
+  CheckSchemaVersionValidity: Call<
+    { DataFormat: string; SchemaDefinition: string },
+    { Valid: boolean; Error?: string }
+  >;
   PutSchemaVersionMetadata: Call<
-    {
-      SchemaId?: SchemaId;
-      SchemaVersionNumber?: SchemaVersionNumber;
-      SchemaVersionId?: string;
-      MetadataKeyValue: { MetadataKey: string; MetadataValue: string };
-    },
-    {
-      SchemaArn: string;
-      SchemaName: string;
-      RegistryName: string;
-      LatestVersion: boolean;
-      VersionNumber: number;
+    VersionId & { MetadataKeyValue: MetadataKeyValue },
+    MetadataChange
+  >;
+  QuerySchemaVersionMetadata: Call<
+    VersionId &
+      Page & {
+        /** Pairs to look for; a key or a value alone fits every pair that has it. */
+        MetadataList?: readonly Partial<MetadataKeyValue>[];
+      },
+    NextPage & {
+      MetadataInfoMap: Readonly<Record<string, MetadataInfo>>;
       SchemaVersionId: string;
-      MetadataKey: string;
-      MetadataValue: string;
     }
   >;
+  RemoveSchemaVersionMetadata: Call<
+    VersionId & { MetadataKeyValue: MetadataKeyValue },
+    MetadataChange
+  >;
+  TagResource: Call<{ ResourceArn: string; TagsToAdd: Tags }, Readonly<Record<string, never>>>;
+  UntagResource: Call<
+    { ResourceArn: string; TagsToRemove: readonly string[] },
+    Readonly<Record<string, never>>
+  >;
+  GetTags: Call<{ ResourceArn: string }, { Tags: Tags }>;
 }
 
 export type GlueOperation = keyof GlueOperations;

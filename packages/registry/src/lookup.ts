@@ -3,6 +3,7 @@ import { type Fields, readSchemaVersionId, readVersionNumber } from "./fields.ts
 import { invalidInput, notFound } from "./glue-exceptions.ts";
 import { readSchemaId, type SchemaKey } from "./schema-key.ts";
 import type { Store } from "./store/open-store.ts";
+import { findRegistry, type RegistryRow } from "./store/registries.ts";
 import { findSchema, type SchemaRow, schemaById } from "./store/schemas.ts";
 import {
   findLatestVersion,
@@ -12,19 +13,22 @@ import {
 } from "./store/versions.ts";
 import { texts } from "./texts.ts";
 
-export function requireSchema(
-  store: Store,
-  input: Fields,
-): { readonly key: SchemaKey; readonly schema: SchemaRow } {
-  const key = readSchemaId(input);
+export function requireRegistry(store: Store, registryName: string): RegistryRow {
+  const registry = findRegistry(store, registryName);
+  if (registry === undefined) throw notFound(texts.registryNotFound(registryName));
+  return registry;
+}
+
+export function requireSchema(store: Store, key: SchemaKey): SchemaRow {
   const schema = findSchema(store, key);
   if (schema === undefined) throw notFound(texts.schemaNotFound(key));
-  return { key, schema };
+  return schema;
 }
 
 export function requireVersionOf(
   store: Store,
-  { key, schema }: { readonly key: SchemaKey; readonly schema: SchemaRow },
+  key: SchemaKey,
+  schema: SchemaRow,
   asked: number | "latest",
 ): VersionRow {
   const version =
@@ -33,21 +37,36 @@ export function requireVersionOf(
   throw notFound(texts.versionNotFound(key, asked === "latest" ? undefined : asked));
 }
 
-/** A version by SchemaVersionId, or by SchemaId with SchemaVersionNumber. */
-export function requireVersion(
-  store: Store,
-  input: Fields,
-): { readonly schema: SchemaRow; readonly version: VersionRow } {
+/** A version as a request names it: by its id, or by schema and number. */
+export type VersionKey =
+  | { readonly schemaVersionId: string }
+  | { readonly key: SchemaKey; readonly asked: number | "latest" };
+
+/** SchemaVersionId alone, or SchemaId with SchemaVersionNumber. */
+export function readVersionKey(input: Fields): VersionKey {
   const schemaVersionId = readSchemaVersionId(input);
   if (schemaVersionId === undefined) {
-    const found = requireSchema(store, input);
+    const key = readSchemaId(input);
     const asked = readVersionNumber(input);
     if (asked === undefined) throw invalidInput(texts.versionNumberNone);
-    return { schema: found.schema, version: requireVersionOf(store, found, asked) };
+    return { key, asked };
   }
   if ((input.SchemaId ?? input.SchemaVersionNumber ?? null) !== null) {
     throw invalidInput(texts.versionIdAndOthers);
   }
+  return { schemaVersionId };
+}
+
+export function requireVersion(
+  store: Store,
+  versionKey: VersionKey,
+): { readonly schema: SchemaRow; readonly version: VersionRow } {
+  if ("key" in versionKey) {
+    const { key, asked } = versionKey;
+    const schema = requireSchema(store, key);
+    return { schema, version: requireVersionOf(store, key, schema, asked) };
+  }
+  const { schemaVersionId } = versionKey;
   const version = findVersionById(store, schemaVersionId);
   if (version === undefined) throw notFound(texts.versionIdNotFound(schemaVersionId));
   return { schema: schemaById(store, version.schemaId), version };

@@ -1,4 +1,4 @@
-import { type Fields, readName, readObject, readText } from "./fields.ts";
+import { type Fields, readArn, readName, readObject, required } from "./fields.ts";
 import { invalidInput } from "./glue-exceptions.ts";
 import { texts } from "./texts.ts";
 
@@ -29,26 +29,32 @@ export function schemaArn(
   return `arn:aws:glue:${region}:${account}:schema/${key.registryName}/${key.schemaName}`;
 }
 
-const registryArnPattern = /^arn:aws[a-z-]*:glue:[^:]*:[^:]*:registry\/([^/]+)$/;
-const schemaArnPattern = /^arn:aws[a-z-]*:glue:[^:]*:[^:]*:schema\/([^/]+)\/([^/]+)$/;
+const registryArnPattern = /^arn:[^:]*:glue:[^:]*:[^:]*:registry\/([^/]+)$/;
+const schemaArnPattern = /^arn:[^:]*:glue:[^:]*:[^:]*:schema\/([^/]+)\/([^/]+)$/;
 
 /** The registry's name; undefined where the id is absent or empty. */
 export function readRegistryId(input: Fields): string | undefined {
   const id = readObject(input, "RegistryId");
   if (id === undefined) return undefined;
-  const arn = readText(id, "RegistryArn", { max: 10_240 });
+  const arn = readArn(id, "RegistryArn");
   const name = readName(id, "RegistryName");
-  if (arn === undefined && name === undefined) return undefined;
   if (arn === undefined) return name;
   if (name !== undefined) throw invalidInput(texts.registryId);
-  return registryArnPattern.exec(arn)?.[1] ?? badArn("registryArn");
+  // Another kind of ARN is the name of no registry, and shows in the refusal.
+  return registryArnPattern.exec(arn)?.[1] ?? arn;
+}
+
+export function requireRegistryId(input: Fields): string {
+  const registryName = readRegistryId(input);
+  if (registryName === undefined) throw invalidInput(texts.registryId);
+  return registryName;
 }
 
 /** The schema that `SchemaId` names, by names or by ARN. */
 export function readSchemaId(input: Fields): SchemaKey {
   const id = readObject(input, "SchemaId");
   if (id === undefined) throw invalidInput(texts.schemaIdNone);
-  const arn = readText(id, "SchemaArn", { max: 10_240 });
+  const arn = readArn(id, "SchemaArn");
   const registryName = readName(id, "RegistryName");
   const schemaName = readName(id, "SchemaName");
   if (arn === undefined) {
@@ -60,11 +66,17 @@ export function readSchemaId(input: Fields): SchemaKey {
   if (registryName !== undefined || schemaName !== undefined) {
     throw invalidInput(texts.schemaIdBoth);
   }
-  const match = schemaArnPattern.exec(arn);
-  if (match === null) return badArn("schemaArn");
-  return { registryName: match[1] as string, schemaName: match[2] as string, schemaArn: arn };
+  return { ...parseSchemaArn(arn), schemaArn: arn };
 }
 
-function badArn(parameter: string): never {
-  throw invalidInput(texts.badCharacters(parameter));
+/** What `ResourceArn` names: a registry by its name, else a schema. */
+export function readResourceArn(input: Fields): string | SchemaKey {
+  const arn = required(readArn(input, "ResourceArn"), "ResourceArn");
+  return registryArnPattern.exec(arn)?.[1] ?? { ...parseSchemaArn(arn), schemaArn: arn };
+}
+
+/** Empty names, which no schema has, where the ARN is of another kind. */
+function parseSchemaArn(arn: string): SchemaKey {
+  const [, registryName = "", schemaName = ""] = schemaArnPattern.exec(arn) ?? [];
+  return { registryName, schemaName };
 }

@@ -4,14 +4,15 @@
  */
 import type { SchemaKey } from "./schema-key.ts";
 
-const text = (value: string | undefined) => value ?? "null";
+/** An ARN that names no schema leaves the names empty. */
+const text = (value: string | undefined) => value || "null";
 
 export const texts = {
   registryNotFound: (name: string) => `Registry is not found. RegistryName: ${name}`,
   registryExists: (name: string) => `Registry already exists. RegistryName: ${name}`,
   registryId: "One of registryName or registryArn has to be provided, both cannot be provided.",
   schemaNotFound: (key: SchemaKey) =>
-    `Schema is not found. RegistryName: ${key.registryName}, SchemaName: ${key.schemaName}, SchemaArn: ${text(key.schemaArn)}`,
+    `Schema is not found. RegistryName: ${text(key.registryName)}, SchemaName: ${text(key.schemaName)}, SchemaArn: ${text(key.schemaArn)}`,
   schemaExists: (name: string) => `Schema already exists. SchemaName: ${name}`,
   schemaIdBoth:
     "One of (registryName and schemaName) or schemaArn has to be provided, both cannot be provided.",
@@ -19,7 +20,7 @@ export const texts = {
   definitionNotFound: "Schema version is not found.",
   versionIdNotFound: (id: string) => `Schema version is not found. SchemaVersionId: ${id}`,
   versionNotFound: (key: SchemaKey, versionNumber: number | undefined) =>
-    `Schema version is not found. RegistryName: ${key.registryName}, SchemaName: ${key.schemaName}, SchemaArn: ${text(key.schemaArn)}, VersionNumber: ${text(versionNumber?.toString())}, isLatestVersion: ${versionNumber === undefined}`,
+    `Schema version is not found. RegistryName: ${text(key.registryName)}, SchemaName: ${text(key.schemaName)}, SchemaArn: ${text(key.schemaArn)}, VersionNumber: ${text(versionNumber?.toString())}, isLatestVersion: ${versionNumber === undefined}`,
   versionNumberBoth: "Only one of VersionNumber or LatestVersion is required.",
   versionNumberNone: "One of version number (or) latest version is required.",
   versionIdAndOthers:
@@ -37,6 +38,8 @@ export const texts = {
   badTags: "New Tags cannot be empty or more than 50",
   metadataExists: (id: string, key: string, value: string) =>
     `Resource already exist for schema version id: ${id}, metadata key: ${key}, metadata value: ${value}`,
+  limit: (resources: "registries" | "schema versions") =>
+    `More ${resources} cannot be created. The maximum limit has been reached.`,
   metadataLimit: "Your resource limits for Schema Version Metadata have been exceeded.",
   /** Not from AWS's own: its texts for these cases are unknown. */
   missing: (member: string) =>
@@ -55,6 +58,12 @@ export const texts = {
   deletesCheckpoint: (checkpoint: number) =>
     `Version ${checkpoint} is the checkpoint and cannot be deleted.`,
   deletesTooMany: "At most 25 versions can be deleted at a time.",
+  badRange: (range: string) => `The version range ${range} ends before it begins.`,
+  latestPending: "The latest version must not be PENDING.",
+  badDiffType: "Schema diff type is not valid.",
+  diffTooLong: "The difference has more than 340000 characters.",
+  metadataNotFound: (id: string, key: string, value: string) =>
+    `Resource does not exist for schema version id: ${id}, metadata key: ${key}, metadata value: ${value}`,
 } as const;
 
 export function lowerFirst(member: string): string {

@@ -242,7 +242,7 @@ test("rejects what AWS rejects, with its names and texts", async () => {
   await rejects(
     glue.send(new RegisterSchemaVersionCommand({ SchemaId, SchemaDefinition: '{"type":"zzz"}' })),
     invalid,
-    'Schema definition of AVRO data format is invalid: "zzz" is not a defined name; define it before it is used (at /type)',
+    'Schema definition of AVRO data format is invalid: "zzz" is not a defined name; define it before it is used, or reference its schema (at /type)',
   );
   const id = "00000000-0000-4000-8000-000000000000";
   await rejects(

@@ -1,23 +1,26 @@
 import { describeSchema } from "../describe.ts";
 import { assertDefinition } from "../evaluate-version.ts";
 import {
+  type Fields,
   readCompatibility,
   readDataFormat,
   readDefinition,
   readDescription,
   readName,
-  readTags,
   required,
 } from "../fields.ts";
 import { alreadyExists, notFound } from "../glue-exceptions.ts";
+import { assertRoomForRegistry, assertRoomForVersion } from "../limits.ts";
+import { requireSchema } from "../lookup.ts";
 import type { Operation, OperationContext } from "../operation.ts";
-import { defaultRegistryName, readRegistryId, type SchemaKey } from "../schema-key.ts";
+import { defaultRegistryName, readRegistryId } from "../schema-key.ts";
 import { findRegistry, insertRegistry } from "../store/registries.ts";
 import { findSchema, insertSchema, type SchemaRow } from "../store/schemas.ts";
-import { insertVersion } from "../store/versions.ts";
+import { insertVersion } from "../store/version-changes.ts";
+import { readTags } from "../tags.ts";
 import { texts } from "../texts.ts";
 
-/** Version 1 is AVAILABLE: there is nothing to compare it with. */
+/** Version 1 is AVAILABLE at once: there is nothing to compare it with. */
 export const createSchema: Operation<"CreateSchema"> = (context, input) => {
   const { store, now, policy } = context;
   const registryName = readRegistryId(input) ?? defaultRegistryName;
@@ -26,33 +29,36 @@ export const createSchema: Operation<"CreateSchema"> = (context, input) => {
   const compatibility = readCompatibility(input) ?? policy.defaultCompatibility;
   const description = readDescription(input);
   const tags = readTags(input);
-  const definition = readDefinition(input);
-  if (definition !== undefined) assertDefinition(dataFormat, definition);
+  const definition = readOptionalDefinition(input);
   ensureRegistry(context, registryName);
   const key = { registryName, schemaName };
   if (findSchema(store, key) !== undefined) throw alreadyExists(texts.schemaExists(schemaName));
+  if (definition !== undefined) assertDefinition(dataFormat, definition);
   insertSchema(store, { ...key, dataFormat, compatibility, description, tags, now });
-  const version = definition === undefined ? {} : addFirstVersion(context, key, definition);
-  return { ...describeSchema(context, created(context, key)), Tags: tags ?? {}, ...version };
+  const schema = requireSchema(store, key);
+  const version = definition === undefined ? {} : addFirstVersion(context, schema, definition);
+  return { ...describeSchema(context, schema), Tags: tags ?? {}, ...version };
 };
 
+/** A schema may begin without a version. */
+function readOptionalDefinition(input: Fields): string | undefined {
+  return (input.SchemaDefinition ?? null) === null ? undefined : readDefinition(input);
+}
+
 /** The default registry comes into being when it is first used; no other does. */
-function ensureRegistry({ store, now }: OperationContext, registryName: string): void {
+function ensureRegistry(context: OperationContext, registryName: string): void {
+  const { store, now } = context;
   if (findRegistry(store, registryName) !== undefined) return;
   if (registryName !== defaultRegistryName) throw notFound(texts.registryNotFound(registryName));
+  assertRoomForRegistry(context);
   insertRegistry(store, { registryName, now });
 }
 
-function addFirstVersion(context: OperationContext, key: SchemaKey, definition: string) {
+function addFirstVersion(context: OperationContext, schema: SchemaRow, definition: string) {
   const { store, now, newId } = context;
+  assertRoomForVersion(context, schema);
   const schemaVersionId = newId();
   const version = { schemaVersionId, definition, status: "AVAILABLE", now } as const;
-  insertVersion(store, created(context, key), version);
+  insertVersion(store, schema, version);
   return { SchemaVersionId: schemaVersionId, SchemaVersionStatus: version.status };
-}
-
-function created({ store }: OperationContext, key: SchemaKey): SchemaRow {
-  const schema = findSchema(store, key);
-  if (schema === undefined) throw new Error("the schema just inserted is not there");
-  return schema;
 }

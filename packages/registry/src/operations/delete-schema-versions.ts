@@ -2,21 +2,28 @@ import { readText, required } from "../fields.ts";
 import { invalidInput } from "../glue-exceptions.ts";
 import { requireSchema } from "../lookup.ts";
 import type { Operation } from "../operation.ts";
-import { deleteVersions } from "../store/versions.ts";
+import { readSchemaId } from "../schema-key.ts";
+import { deleteVersions } from "../store/version-changes.ts";
+import { listVersions } from "../store/versions.ts";
 import { texts } from "../texts.ts";
+
+const maxVersions = 25;
 
 /** Deletes for good; missing versions in the range are no error. */
 export const deleteSchemaVersions: Operation<"DeleteSchemaVersions"> = ({ store }, input) => {
-  const { schema } = requireSchema(store, input);
+  const key = readSchemaId(input);
   const range = readText(input, "Versions", {
     max: 100_000,
-    pattern: /^[1-9][0-9]*(-[1-9][0-9]*)?$/,
+    pattern: /^([1-9][0-9]*|[1-9][0-9]*-[1-9][0-9]*)$/,
   });
   const [from, to] = parseRange(required(range, "Versions"));
+  const schema = requireSchema(store, key);
   if (from === 1) throw invalidInput(texts.deletesFirst);
   if (from <= schema.checkpoint && schema.checkpoint <= to) {
     throw invalidInput(texts.deletesCheckpoint(schema.checkpoint));
   }
+  const [newest] = listVersions(store, schema.id, Number.MAX_SAFE_INTEGER, 1);
+  if (newest?.status === "PENDING") throw invalidInput(texts.latestPending);
   deleteVersions(store, schema.id, from, to);
   return { SchemaVersionErrors: [] };
 };
@@ -24,7 +31,9 @@ export const deleteSchemaVersions: Operation<"DeleteSchemaVersions"> = ({ store 
 function parseRange(range: string): [from: number, to: number] {
   const [first, last = first] = range.split("-");
   const [from, to] = [Number(first), Number(last)];
-  if (to < from || to > 100_000) throw invalidInput(texts.badCharacters("versions"));
-  if (to - from >= 25) throw invalidInput(texts.deletesTooMany);
+  if (!Number.isSafeInteger(to) || to - from >= maxVersions) {
+    throw invalidInput(texts.deletesTooMany);
+  }
+  if (to < from) throw invalidInput(texts.badRange(range));
   return [from, to];
 }

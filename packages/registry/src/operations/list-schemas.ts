@@ -1,24 +1,20 @@
 import { optionalDescription } from "../describe.ts";
-import { notFound } from "../glue-exceptions.ts";
+import { requireRegistry } from "../lookup.ts";
 import type { Operation } from "../operation.ts";
-import { readPageSize, readPageToken, renderPageToken } from "../page-token.ts";
+import { cutPage, readPage } from "../page-token.ts";
 import { readRegistryId, schemaArn } from "../schema-key.ts";
-import { findRegistry } from "../store/registries.ts";
-import { listSchemas as listRows } from "../store/schemas.ts";
-import { texts } from "../texts.ts";
+import { listSchemaRows } from "../store/schemas.ts";
 
+/** By registry and name; of all registries where none is named. */
 export const listSchemas: Operation<"ListSchemas"> = ({ store, arn }, input) => {
   const registryName = readRegistryId(input);
-  if (registryName !== undefined && findRegistry(store, registryName) === undefined) {
-    throw notFound(texts.registryNotFound(registryName));
-  }
-  const limit = readPageSize(input);
-  const isNamePair = (key: unknown[]) =>
-    key.length === 2 && key.every((part) => typeof part === "string");
-  const after = readPageToken<[string, string]>(input, isNamePair) ?? (["", ""] as const);
-  const rows = listRows(store, { registryName, after, limit: limit + 1 });
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const { size, after } = readPage<[string, string]>(input, "schemas", ["", ""]);
+  if (registryName !== undefined) requireRegistry(store, registryName);
+  const page = { registryName, after: after ?? (["", ""] as const), limit: size + 1 };
+  const { shown, next } = cutPage(listSchemaRows(store, page), size, "schemas", (schema) => [
+    schema.registryName,
+    schema.schemaName,
+  ]);
   return {
     Schemas: shown.map((schema) => ({
       RegistryName: schema.registryName,
@@ -29,8 +25,6 @@ export const listSchemas: Operation<"ListSchemas"> = ({ store, arn }, input) => 
       CreatedTime: schema.createdTime,
       UpdatedTime: schema.updatedTime,
     })),
-    ...(rows.length > limit && last !== undefined
-      ? { NextToken: renderPageToken([last.registryName, last.schemaName]) }
-      : {}),
+    ...next,
   };
 };

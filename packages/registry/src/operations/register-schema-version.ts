@@ -1,9 +1,13 @@
-import { assertDefinition, evaluateVersion } from "../evaluate-version.ts";
-import { readDefinition, required } from "../fields.ts";
+import { assertDefinition, evaluateVersion, identifyDefinition } from "../evaluate-version.ts";
+import { readDefinition } from "../fields.ts";
 import { invalidInput } from "../glue-exceptions.ts";
+import { assertRoomForVersion } from "../limits.ts";
 import { requireSchema } from "../lookup.ts";
-import type { Operation } from "../operation.ts";
-import { findByDefinition, insertVersion } from "../store/versions.ts";
+import type { Operation, OperationContext } from "../operation.ts";
+import { readSchemaId } from "../schema-key.ts";
+import type { SchemaRow } from "../store/schemas.ts";
+import { insertVersion, type NewVersion } from "../store/version-changes.ts";
+import { findByHash } from "../store/versions.ts";
 import { texts } from "../texts.ts";
 
 /**
@@ -11,12 +15,13 @@ import { texts } from "../texts.ts";
  * an id, and later comparisons do not see it. Registered again, its definition is judged again.
  */
 export const registerSchemaVersion: Operation<"RegisterSchemaVersion"> = (context, input) => {
-  const { store, policy, now, newId } = context;
-  const definition = required(readDefinition(input), "SchemaDefinition");
-  const { key, schema } = requireSchema(store, input);
-  assertDefinition(schema.dataFormat, definition);
-  const known = findByDefinition(store, schema, definition);
-  if (known?.status === "AVAILABLE") {
+  const { store, now, newId } = context;
+  const key = readSchemaId(input);
+  const definition = readDefinition(input);
+  const schema = requireSchema(store, key);
+  const hash = identifyDefinition(schema.dataFormat, definition);
+  const known = findByHash(store, schema.id, hash);
+  if (known !== undefined && known.status !== "FAILURE") {
     return {
       SchemaVersionId: known.schemaVersionId,
       VersionNumber: known.versionNumber,
@@ -26,14 +31,25 @@ export const registerSchemaVersion: Operation<"RegisterSchemaVersion"> = (contex
   if (schema.compatibility === "DISABLED" && schema.lastVersionNumber > 0) {
     throw invalidInput(texts.disabled(key));
   }
-  const verdict = evaluateVersion(store, policy, schema, definition);
-  const status = verdict.compatible ? "AVAILABLE" : "FAILURE";
+  const judged = judgeNew(context, schema, definition);
+  assertRoomForVersion(context, schema);
   const schemaVersionId = newId();
-  const version = { schemaVersionId, definition, status, now } as const;
-  const versionNumber = insertVersion(
-    store,
-    schema,
-    verdict.compatible ? version : { ...version, verdict },
-  );
-  return { SchemaVersionId: schemaVersionId, VersionNumber: versionNumber, Status: status };
+  const version = { schemaVersionId, definition, hash, now, ...judged };
+  const versionNumber = insertVersion(store, schema, version);
+  return { SchemaVersionId: schemaVersionId, VersionNumber: versionNumber, Status: judged.status };
 };
+
+/** At once, or PENDING until it is due (settle-versions.ts). */
+function judgeNew(
+  { store, policy, now }: OperationContext,
+  schema: SchemaRow,
+  definition: string,
+): Pick<NewVersion, "status" | "verdict" | "dueTime"> {
+  if (policy.asyncEvaluationMs > 0) {
+    assertDefinition(schema.dataFormat, definition);
+    const due = new Date(Date.parse(now) + policy.asyncEvaluationMs);
+    return { status: "PENDING", dueTime: due.toISOString() };
+  }
+  const verdict = evaluateVersion(store, policy, schema, definition);
+  return { status: verdict.compatible ? "AVAILABLE" : "FAILURE", verdict };
+}

@@ -2,15 +2,14 @@ import { readCompatibility, readDescription, readVersionNumber } from "../fields
 import { invalidInput } from "../glue-exceptions.ts";
 import { requireSchema, requireVersionOf } from "../lookup.ts";
 import type { Operation } from "../operation.ts";
-import { schemaArn } from "../schema-key.ts";
+import { readSchemaId, schemaArn } from "../schema-key.ts";
 import { updateSchemaRow } from "../store/schemas.ts";
 import type { VersionRow } from "../store/versions.ts";
 import { texts } from "../texts.ts";
 
 /** Changes compatibility, checkpoint or description; existing versions are not judged again. */
 export const updateSchema: Operation<"UpdateSchema"> = ({ store, arn, now }, input) => {
-  const found = requireSchema(store, input);
-  const { schema } = found;
+  const key = readSchemaId(input);
   const compatibility = readCompatibility(input);
   const description = readDescription(input);
   const asked = readVersionNumber(input);
@@ -18,10 +17,11 @@ export const updateSchema: Operation<"UpdateSchema"> = ({ store, arn, now }, inp
     throw invalidInput(texts.compatibilityNeedsVersion);
   }
   if (asked === undefined && description === undefined) throw invalidInput(texts.nothingToUpdate);
+  const schema = requireSchema(store, key);
   if (compatibility === schema.compatibility) {
     throw invalidInput(texts.sameCompatibility(compatibility));
   }
-  const version = asked === undefined ? undefined : requireVersionOf(store, found, asked);
+  const version = asked === undefined ? undefined : requireVersionOf(store, key, schema, asked);
   if (version !== undefined) assertCheckpoint(version, schema.checkpoint);
   const changed = {
     id: schema.id,

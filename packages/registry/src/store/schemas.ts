@@ -10,6 +10,8 @@ export interface SchemaRow {
   readonly dataFormat: DataFormat;
   readonly compatibility: CompatibilityMode;
   readonly description: string | null;
+  /** JSON of `Tags`. */
+  readonly tags: string;
   readonly checkpoint: number;
   /** Highest number given to a version, deleted and failed ones included. */
   readonly lastVersionNumber: number;
@@ -18,7 +20,7 @@ export interface SchemaRow {
 }
 
 const columns = `id, registry_name as registryName, name as schemaName, data_format as dataFormat,
-  compatibility, description, checkpoint, last_version_number as lastVersionNumber,
+  compatibility, description, tags, checkpoint, last_version_number as lastVersionNumber,
   created_time as createdTime, updated_time as updatedTime`;
 
 export function findSchema(
@@ -40,18 +42,22 @@ export function schemaById(store: Store, id: number): SchemaRow {
 }
 
 /** Schemas by registry and name, after `after`; of one registry or of all. */
-export function listSchemas(
+export function listSchemaRows(
   store: Store,
   page: { registryName: string | undefined; after: readonly [string, string]; limit: number },
 ): SchemaRow[] {
-  const registryName = page.registryName ?? null;
+  if (page.registryName === undefined) {
+    return store.all<SchemaRow>(
+      `select ${columns} from schema where (registry_name, name) > (?, ?)
+       order by registry_name, name limit ?`,
+      ...page.after,
+      page.limit,
+    );
+  }
   return store.all<SchemaRow>(
-    `select ${columns} from schema
-     where (? is null or registry_name = ?) and (registry_name, name) > (?, ?)
-     order by registry_name, name limit ?`,
-    registryName,
-    registryName,
-    ...page.after,
+    `select ${columns} from schema where registry_name = ? and name > ? order by name limit ?`,
+    page.registryName,
+    page.after[1],
     page.limit,
   );
 }
@@ -97,4 +103,14 @@ export function updateSchemaRow(
     now,
     schema.id,
   );
+}
+
+export function updateSchemaTags(store: Store, id: number, tags: Tags): void {
+  store.run("update schema set tags = ? where id = ?", JSON.stringify(tags), id);
+}
+
+/** With its versions and their metadata. */
+export function deleteSchemaRow(store: Store, id: number): void {
+  store.run("delete from schema_version where schema_id = ?", id);
+  store.run("delete from schema where id = ?", id);
 }

@@ -1,21 +1,29 @@
-import { createHash } from "node:crypto";
-import { canonicalForm, type DataFormat, type Verdict } from "@weir/schema";
+/** Reads versions. Soft-deleted ones are found by their id only. */
+import type { DataFormat } from "@weir/schema";
 import type { VersionStatus } from "../glue-model.ts";
+import { hashDefinition, type StoredReference } from "./definition-hash.ts";
 import type { Store } from "./open-store.ts";
 
-export interface VersionRow {
+/** What lists show. */
+export interface VersionSummaryRow {
   readonly schemaVersionId: string;
   readonly schemaId: number;
   readonly versionNumber: number;
-  readonly definition: string;
   readonly status: VersionStatus;
-  /** JSON of the verdict that refused it. */
-  readonly verdict: string | null;
   readonly createdTime: string;
 }
 
-const columns = `id as schemaVersionId, schema_id as schemaId, version_number as versionNumber,
-  definition, status, verdict, created_time as createdTime`;
+export interface VersionRow extends VersionSummaryRow {
+  readonly definition: string;
+  /** JSON of `StoredReference[]`. */
+  readonly references: string;
+  /** JSON of the verdict that refused the version or warned of it; else null. */
+  readonly verdict: string | null;
+}
+
+const summaryColumns = `id as schemaVersionId, schema_id as schemaId,
+  version_number as versionNumber, status, created_time as createdTime`;
+const columns = `${summaryColumns}, definition, "references", verdict`;
 
 export function findVersionById(store: Store, schemaVersionId: string): VersionRow | undefined {
   return store.get<VersionRow>(
@@ -30,7 +38,8 @@ export function findVersion(
   versionNumber: number,
 ): VersionRow | undefined {
   return store.get<VersionRow>(
-    `select ${columns} from schema_version where schema_id = ? and version_number = ?`,
+    `select ${columns} from schema_version
+     where schema_id = ? and version_number = ? and deleted_time is null`,
     schemaId,
     versionNumber,
   );
@@ -39,10 +48,21 @@ export function findVersion(
 /** The newest AVAILABLE version: what AWS calls the latest. */
 export function findLatestVersion(store: Store, schemaId: number): VersionRow | undefined {
   return store.get<VersionRow>(
-    `select ${columns} from schema_version where schema_id = ? and status = 'AVAILABLE'
+    `select ${columns} from schema_version
+     where schema_id = ? and status = 'AVAILABLE' and deleted_time is null
      order by version_number desc limit 1`,
     schemaId,
   );
+}
+
+/** The same by its number, without reading its definition. */
+export function findLatestNumber(store: Store, schemaId: number): number | undefined {
+  return store.get<{ versionNumber: number }>(
+    `select version_number as versionNumber from schema_version
+     where schema_id = ? and status = 'AVAILABLE' and deleted_time is null
+     order by version_number desc limit 1`,
+    schemaId,
+  )?.versionNumber;
 }
 
 /** AVAILABLE versions from a number on, oldest first. */
@@ -53,7 +73,8 @@ export function listAvailableVersions(
 ): VersionRow[] {
   return store.all<VersionRow>(
     `select ${columns} from schema_version
-     where schema_id = ? and status = 'AVAILABLE' and version_number >= ? order by version_number`,
+     where schema_id = ? and status = 'AVAILABLE' and deleted_time is null and version_number >= ?
+     order by version_number`,
     schemaId,
     fromNumber,
   );
@@ -65,9 +86,10 @@ export function listVersions(
   schemaId: number,
   belowNumber: number,
   limit: number,
-): VersionRow[] {
-  return store.all<VersionRow>(
-    `select ${columns} from schema_version where schema_id = ? and version_number < ?
+): VersionSummaryRow[] {
+  return store.all<VersionSummaryRow>(
+    `select ${summaryColumns} from schema_version
+     where schema_id = ? and version_number < ? and deleted_time is null
      order by version_number desc limit ?`,
     schemaId,
     belowNumber,
@@ -89,58 +111,39 @@ export function findByDefinition(
   store: Store,
   schema: { readonly id: number; readonly dataFormat: DataFormat },
   definition: string,
+  references: readonly StoredReference[] = [],
 ): VersionRow | undefined {
+  return findByHash(store, schema.id, hashDefinition(schema.dataFormat, definition, references));
+}
+
+export function findByHash(store: Store, schemaId: number, hash: Buffer): VersionRow | undefined {
   return store.get<VersionRow>(
-    `select ${columns} from schema_version where schema_id = ? and definition_hash = ?
+    `select ${columns} from schema_version
+     where schema_id = ? and definition_hash = ? and deleted_time is null
      order by status = 'AVAILABLE' desc, version_number desc limit 1`,
-    schema.id,
-    hashDefinition(schema.dataFormat, definition),
-  );
-}
-
-/** Adds a version under the schema's next number. */
-export function insertVersion(
-  store: Store,
-  schema: {
-    readonly id: number;
-    readonly dataFormat: DataFormat;
-    readonly lastVersionNumber: number;
-  },
-  version: {
-    schemaVersionId: string;
-    definition: string;
-    status: VersionStatus;
-    verdict?: Verdict;
-    now: string;
-  },
-): number {
-  const versionNumber = schema.lastVersionNumber + 1;
-  store.run("update schema set last_version_number = ? where id = ?", versionNumber, schema.id);
-  store.run(
-    `insert into schema_version (id, schema_id, version_number, definition, definition_hash, status,
-       verdict, created_time) values (?, ?, ?, ?, ?, ?, ?, ?)`,
-    version.schemaVersionId,
-    schema.id,
-    versionNumber,
-    version.definition,
-    hashDefinition(schema.dataFormat, version.definition),
-    version.status,
-    version.verdict === undefined ? null : JSON.stringify(version.verdict),
-    version.now,
-  );
-  return versionNumber;
-}
-
-/** Deletes versions and their metadata; returns how many there were. */
-export function deleteVersions(store: Store, schemaId: number, from: number, to: number): number {
-  return store.run(
-    "delete from schema_version where schema_id = ? and version_number between ? and ?",
     schemaId,
-    from,
-    to,
+    hash,
   );
 }
 
-function hashDefinition(dataFormat: DataFormat, definition: string): Buffer {
-  return createHash("sha256").update(canonicalForm(dataFormat, definition)).digest();
+/** PENDING versions whose time has come, in the order in which they were registered. */
+export function listDueVersions(store: Store, now: string, limit: number): VersionRow[] {
+  return store.all<VersionRow>(
+    `select ${columns} from schema_version where due_time <= ?
+     order by due_time, schema_id, version_number limit ?`,
+    now,
+    limit,
+  );
+}
+
+/** Whether there are `limit` versions or more, soft-deleted ones included. */
+export function hasVersions(store: Store, limit: number): boolean {
+  // Row ids count up, so there are never more rows than the highest of them says: this avoids
+  // counting until the limit is near.
+  const highest = store.get<{ highest: number | null }>(
+    "select max(rowid) as highest from schema_version",
+  )?.highest;
+  if ((highest ?? 0) < limit) return false;
+  const row = store.get<{ count: number }>("select count(*) as count from schema_version");
+  return (row?.count ?? 0) >= limit;
 }
