@@ -1,6 +1,6 @@
 import type { Conjunction } from "./conjunction.ts";
 import type { Comparer, Demand } from "./demand.ts";
-import { type JsonSchema, targetOf } from "./json-schema.ts";
+import { type JsonSchema, kindsOf } from "./json-schema.ts";
 
 /** Demands of `allOf`, `anyOf`, `oneOf`, `not` and `if`. */
 export function* combinedDemands(
@@ -51,7 +51,7 @@ function choiceDemand(
     rule: known ? "COMBINED_TYPE_SUBSCHEMAS_CHANGED" : "SUM_TYPE_NARROWED",
     step: [keyword],
     branches,
-    met: () => holds(writer) || isCoveredByOneChoice(writer, comparer, holds),
+    met: () => isCoveredByOneChoice(writer, comparer, holds) || holds(writer),
   };
 }
 
@@ -72,10 +72,7 @@ function isCoveredByOneChoice(
 
 /** Branches that some value of the writer's kinds could be valid under. */
 function likely(branches: readonly JsonSchema[], writer: Conjunction): readonly JsonSchema[] {
-  return branches.filter((branch) => {
-    const { types = writer.mask, always = true } = targetOf(branch);
-    return always && (types & writer.mask) !== 0;
-  });
+  return branches.filter((branch) => (kindsOf(branch) & writer.mask) !== 0);
 }
 
 /** Whether what the writer allows is valid under no other branch. */

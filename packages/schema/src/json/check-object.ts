@@ -36,7 +36,9 @@ function* propertyDemands(
     if (matters)
       for (const atom of writer.atoms) for (const name of atom.properties.keys()) names.add(name);
   }
+  const [only] = writer.atoms.length === 1 ? writer.atoms : [];
   for (const name of names) {
+    if (only !== undefined && isUnchanged(name, schema, only, comparer)) continue;
     const { origin, value } = comparer.model.property(writer, name);
     if (origin === "closed") continue;
     for (const { keyword, schema: reader } of comparer.model.requirements(schema, name)) {
@@ -54,6 +56,18 @@ function* propertyDemands(
     }
   }
   yield* otherDemands(schema, writer, comparer);
+}
+
+/** Nearly every column of two versions: nothing need be known of it. */
+function isUnchanged(
+  name: string,
+  reader: JsonSchema,
+  writer: JsonSchema,
+  { fingerprints }: Comparer,
+): boolean {
+  const [own, other] = [reader.properties.get(name), writer.properties.get(name)];
+  if (own === undefined || other === undefined || reader.patternProperties.size > 0) return false;
+  return fingerprints.areSame(own, other);
 }
 
 function propertyRule(keyword: string, origin: Origin, reader: JsonSchema): JsonRule {

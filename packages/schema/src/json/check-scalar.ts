@@ -26,7 +26,9 @@ function typeDemand(types: number, writer: Conjunction): Demand {
     rule: narrowed ? "TYPE_NARROWED" : "TYPE_CHANGED",
     step: ["type"],
     met: () => (writer.mask & ~types) === 0,
-    sides: { reader: describeMask(types), writer: describeMask(writer.mask) },
+    get sides() {
+      return { reader: describeMask(types), writer: describeMask(writer.mask) };
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import { scalarDemands } from "./check-scalar.ts";
 import { type Conjunction, Conjunctions } from "./conjunction.ts";
 import { ContentModel } from "./content-model.ts";
 import { type CompareOptions, type Comparer, type Demand, exactOptions } from "./demand.ts";
+import { Fingerprints } from "./fingerprints.ts";
 import { isEmptyKind } from "./is-empty-kind.ts";
 import { ValueCheck } from "./is-valid.ts";
 import { kinds, splitKinds } from "./json-kind.ts";
@@ -23,6 +24,7 @@ interface Shared {
   readonly model: ContentModel;
   readonly patterns: PatternMatcher;
   readonly values: ValueCheck;
+  readonly fingerprints: Fingerprints;
 }
 
 export class Comparison implements Comparer {
@@ -30,6 +32,7 @@ export class Comparison implements Comparer {
   readonly conjunctions: Conjunctions;
   readonly model: ContentModel;
   readonly patterns: PatternMatcher;
+  readonly fingerprints: Fingerprints;
   readonly #shared: Shared;
   /** Emptiness turns a claim round: what is lax here would be wrong there. */
   readonly #exact: Comparison;
@@ -41,6 +44,7 @@ export class Comparison implements Comparer {
     this.conjunctions = shared.conjunctions;
     this.model = shared.model;
     this.patterns = shared.patterns;
+    this.fingerprints = shared.fingerprints;
     this.#exact = options === exactOptions ? this : new Comparison(exactOptions, shared);
     this.#prefix = options === exactOptions ? "exact" : "lax";
   }
@@ -48,6 +52,8 @@ export class Comparison implements Comparer {
   covers(reader: JsonSchema, writer: Conjunction): boolean {
     const schema = targetOf(reader);
     if (schema.always === true || writer.members.has(schema) || writer.mask === 0) return true;
+    const { holds } = writer.source;
+    if (holds.some((known) => this.fingerprints.areSame(schema, targetOf(known)))) return true;
     const key = `${this.#prefix} ${this.conjunctions.idOf(schema)} ${writer.key}`;
     return this.#shared.proof.claim(key, () => this.#prove(schema, writer));
   }
@@ -157,5 +163,6 @@ function share(): Shared {
   const patterns = new PatternMatcher();
   const values = new ValueCheck(patterns);
   const model = new ContentModel(conjunctions, patterns, values);
-  return { proof: new Proof(), conjunctions, model, patterns, values };
+  const fingerprints = new Fingerprints();
+  return { proof: new Proof(), conjunctions, model, patterns, values, fingerprints };
 }

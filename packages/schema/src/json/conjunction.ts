@@ -1,7 +1,7 @@
 import type { JsonNode } from "../json-node.ts";
 import { isIntegral } from "./decimal.ts";
 import { allKinds, kindOfValue, kinds, valueKey } from "./json-kind.ts";
-import { type JsonSchema, targetOf } from "./json-schema.ts";
+import { type JsonSchema, kindsOf, targetOf } from "./json-schema.ts";
 
 /** One alternative of a choice: what holds and what does not, where it is taken. */
 export interface Branch {
@@ -52,6 +52,7 @@ export const anything: Source = { holds: [], fails: [], required: [], taken: [],
 export class Conjunctions {
   readonly #ids = new Map<JsonSchema, number>();
   readonly #known = new Map<string, Conjunction>();
+  readonly #single = new Map<JsonSchema, Conjunction>();
 
   idOf(schema: JsonSchema): number {
     const known = this.#ids.get(schema);
@@ -62,7 +63,14 @@ export class Conjunctions {
   }
 
   of(...holds: readonly JsonSchema[]): Conjunction {
-    return this.make({ ...anything, holds });
+    const [only] = holds;
+    if (only === undefined || holds.length > 1) return this.make({ ...anything, holds });
+    let made = this.#single.get(only);
+    if (made === undefined) {
+      made = this.make({ ...anything, holds });
+      this.#single.set(only, made);
+    }
+    return made;
   }
 
   /** With one branch of a choice taken. */
@@ -86,22 +94,19 @@ export class Conjunctions {
   }
 
   make(source: Source): Conjunction {
-    const list = (schemas: readonly JsonSchema[]) => [
-      ...new Set(schemas.map((schema) => this.idOf(targetOf(schema)))),
-    ];
-    const key = [
-      list(source.holds).sort(),
-      list(source.fails).sort(),
-      JSON.stringify([...new Set(source.required)].sort()),
-      [...new Set(source.taken)].sort(),
-      source.mask,
-    ].join(";");
+    const { holds, fails, required, taken, mask } = source;
+    const names = required.length === 0 ? "" : JSON.stringify([...new Set(required)].sort());
+    const key = `${this.#render(holds)};${this.#render(fails)};${names};${sorted(taken)};${mask}`;
     let made = this.#known.get(key);
     if (made === undefined) {
       made = this.#dissolve(key, source);
       this.#known.set(key, made);
     }
     return made;
+  }
+
+  #render(schemas: readonly JsonSchema[]): string {
+    return sorted(schemas.map((schema) => this.idOf(targetOf(schema))));
   }
 
   #dissolve(key: string, source: Source): Conjunction {
@@ -136,7 +141,7 @@ export class Conjunctions {
       }
     }
     let mask = source.mask;
-    for (const atom of atoms) mask &= maskOf(atom);
+    for (const atom of atoms) mask &= kindsOf(atom) & maskOf(atom);
     const values = valuesOf(atoms, mask);
     if (values !== undefined) mask &= values.reduce<number>((all, v) => all | kindOfValue(v), 0);
     return {
@@ -177,6 +182,11 @@ export class Conjunctions {
     }
     return choices;
   }
+}
+
+/** One text for one set. */
+function sorted(items: readonly (number | string)[]): string {
+  return items.length < 2 ? String(items[0] ?? "") : [...new Set(items)].sort().join(",");
 }
 
 function activate(

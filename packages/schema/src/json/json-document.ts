@@ -1,5 +1,12 @@
 import { fail, type Path } from "../avro/invalid.ts";
-import { isJsonArray, isJsonObject, type JsonNode, member, parseJson } from "../json-node.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonNode,
+  JsonNumber,
+  member,
+  parseJson,
+} from "../json-node.ts";
 import type { Draft } from "./json-schema.ts";
 
 /** One text: the schema itself, or one that it refers to. */
@@ -14,6 +21,7 @@ export interface JsonDocument {
 
 /** A value of a document: with the text of its numbers, and as the validator of keywords wants it. */
 export interface Place {
+  /** Its numbers are JsonNumber, or plain where nothing is lost: `exactValue` makes them the former. */
   readonly exact: JsonNode;
   readonly plain: unknown;
   readonly path: Path;
@@ -28,12 +36,12 @@ export interface Resources {
 /** Values that hold data, not schemas: an `id` in them names nothing. */
 const dataKeywords: ReadonlySet<string> = new Set(["enum", "const", "default", "examples"]);
 
-/** Depth at which V8, and then the AWS clients' JSON parser, give up. */
-const maxDepth = 1000;
+/** Jackson's limit, which the AWS clients live with. */
+export const maxDepth = 1000;
 
 /** @throws WeirError SCHEMA_INVALID where it is no JSON, or too deep. */
 export function openDocument(text: string, name: string, draft: Draft | undefined): JsonDocument {
-  const root: Place = { exact: parseJson(text), plain: JSON.parse(text), path: [] };
+  const root = openRoot(text);
   const own = draft ?? draftOf(root) ?? "04";
   let resources: Resources | undefined;
   return {
@@ -45,6 +53,21 @@ export function openDocument(text: string, name: string, draft: Draft | undefine
       return resources;
     },
   };
+}
+
+/** A number of which a double may not keep all, or not the spelling. */
+const fineNumber = /\d{16}|\d[.eE]/;
+
+/** Where every number fits a double, its text is not needed: reading it takes longer than the rest. */
+function openRoot(text: string): Place {
+  let plain: unknown;
+  try {
+    plain = JSON.parse(text);
+  } catch {
+    // Refuses it with the reason.
+    parseJson(text);
+  }
+  return { exact: fineNumber.test(text) ? parseJson(text) : (plain as JsonNode), plain, path: [] };
 }
 
 /**
@@ -110,6 +133,14 @@ export function enter(place: Place, step: string | number): Place | undefined {
   const own = member(exact, String(step));
   if (own === undefined) return undefined;
   return { exact: own, plain: (plain as Record<string, unknown>)[step], path };
+}
+
+/** The value with the text of its numbers. */
+export function exactValue(node: JsonNode | number): JsonNode {
+  if (typeof node === "number") return new JsonNumber(String(node));
+  if (isJsonArray(node)) return node.map(exactValue);
+  if (!isJsonObject(node)) return node;
+  return Object.fromEntries(Object.entries(node).map(([key, own]) => [key, exactValue(own)]));
 }
 
 /** An absolute URI; what is no URI stays as it is written. */

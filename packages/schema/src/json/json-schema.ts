@@ -73,6 +73,9 @@ export interface Condition {
   readonly otherwise?: JsonSchema;
 }
 
+const noSchemas: ReadonlyMap<string, never> = new Map<string, never>();
+const nothing: readonly never[] = [];
+
 /** A schema without any keyword accepts everything. */
 export function emptySchema(draft: Draft, path: Path): JsonSchema {
   return {
@@ -80,11 +83,11 @@ export function emptySchema(draft: Draft, path: Path): JsonSchema {
     path,
     hasDefault: false,
     uniqueItems: false,
-    properties: new Map(),
-    patternProperties: new Map(),
-    required: [],
-    dependencies: new Map(),
-    allOf: [],
+    properties: noSchemas,
+    patternProperties: noSchemas,
+    required: nothing,
+    dependencies: noSchemas,
+    allOf: nothing,
   };
 }
 

@@ -8,7 +8,7 @@ import { WeirError } from "@weir/core";
 import { fail, type Path } from "../avro/invalid.ts";
 import type { SchemaReference } from "../data-format.ts";
 import { isJsonObject } from "../json-node.ts";
-import { draftOf, type JsonDocument, openDocument } from "./json-document.ts";
+import { draftOf, type JsonDocument, maxDepth, openDocument } from "./json-document.ts";
 import { type Draft, emptySchema, type JsonSchema, type MutableSchema } from "./json-schema.ts";
 import { findBadKeyword } from "./node-rules.ts";
 import { findPatternProblem } from "./pattern.ts";
@@ -91,6 +91,7 @@ class SchemaParser {
   #schemaAt(located: Located): MutableSchema {
     const { exact, path } = located.place;
     const { draft, name } = located.document;
+    if (path.length > maxDepth) fail(`nested deeper than ${maxDepth} levels`, path.slice(0, 8));
     if (!isJsonObject(exact)) {
       if (typeof exact !== "boolean") fail("no schema: expected an object or a boolean", path);
       if (path.length === 0 && draft === "04") fail("draft-04 has no boolean schemas", path);

@@ -6,8 +6,8 @@ import {
   type JsonObject,
   member,
 } from "../json-node.ts";
-import { compareDecimals, parseDecimal } from "./decimal.ts";
-import { enter, type Place } from "./json-document.ts";
+import { compareDecimals, type Decimal, parseDecimal } from "./decimal.ts";
+import { enter, exactValue, type Place } from "./json-document.ts";
 import { type JsonType, kindsOfTypes, valueKey } from "./json-kind.ts";
 import type { Bound, Condition, JsonSchema, MutableSchema } from "./json-schema.ts";
 import { knownFormats } from "./known-formats.ts";
@@ -33,13 +33,11 @@ export function readKeywords(schema: MutableSchema, place: Place, schemaAt: Sche
   set("values", readValues(node, later));
   set("lower", readBound(node, "minimum", "exclusiveMinimum", 1));
   set("upper", readBound(node, "maximum", "exclusiveMaximum", -1));
-  const multiple = member(node, "multipleOf");
-  if (multiple instanceof JsonNumber) {
-    set("multipleOf", parseDecimal(multiple.source.replace("-", "")));
-  }
+  const multiple = readNumber(node, "multipleOf");
+  if (multiple !== undefined) set("multipleOf", { ...multiple, sign: 1 });
   for (const key of sizes) {
     const size = member(node, key);
-    if (size instanceof JsonNumber) set(key, Number(size.source));
+    if (size !== undefined) set(key, Number(size instanceof JsonNumber ? size.source : size));
   }
   for (const key of ["pattern", "format"] as const) {
     const text = member(node, key);
@@ -53,7 +51,7 @@ export function readKeywords(schema: MutableSchema, place: Place, schemaAt: Sche
     set(key, readNamed(place, key, schemaAt));
   }
   set("additionalProperties", at("additionalProperties"));
-  set("required", readTexts(member(node, "required")));
+  if (member(node, "required") !== undefined) set("required", readTexts(member(node, "required")));
   set("dependencies", readDependencies(place, schemaAt));
   set("allOf", readList(place, "allOf", schemaAt));
   set("anyOf", readList(place, "anyOf", schemaAt));
@@ -77,23 +75,28 @@ const sizes = [
 /** `enum` and `const` together: only what is in both. */
 function readValues(node: JsonObject, withConst: boolean): readonly JsonNode[] | undefined {
   const listed = member(node, "enum");
-  const only = withConst ? member(node, "const") : undefined;
-  const values = isJsonArray(listed) ? listed : undefined;
+  const constant = withConst ? member(node, "const") : undefined;
+  const only = constant === undefined ? undefined : exactValue(constant);
+  const values = isJsonArray(listed) ? listed.map(exactValue) : undefined;
   if (only === undefined) return values;
   if (values === undefined) return [only];
   return values.some((value) => valueKey(value) === valueKey(only)) ? [only] : [];
 }
 
+function readNumber(node: JsonObject, key: string): Decimal | undefined {
+  const number = member(node, key);
+  const exact = number === undefined ? undefined : exactValue(number);
+  return exact instanceof JsonNumber ? parseDecimal(exact.source) : undefined;
+}
+
 /** Draft-04's boolean beside the bound, or the later drafts' second bound; the tighter one counts. */
 function readBound(node: JsonObject, plain: string, strict: string, tighter: 1 | -1) {
-  const bound = member(node, plain);
-  const other = member(node, strict);
+  const bound = readNumber(node, plain);
+  const other = readNumber(node, strict);
   const own: Bound | undefined =
-    bound instanceof JsonNumber
-      ? { value: parseDecimal(bound.source), exclusive: other === true }
-      : undefined;
-  if (!(other instanceof JsonNumber)) return own;
-  const exclusive: Bound = { value: parseDecimal(other.source), exclusive: true };
+    bound === undefined ? undefined : { value: bound, exclusive: member(node, strict) === true };
+  if (other === undefined) return own;
+  const exclusive: Bound = { value: other, exclusive: true };
   if (own === undefined) return exclusive;
   return compareDecimals(exclusive.value, own.value) * tighter >= 0 ? exclusive : own;
 }
