@@ -3,8 +3,8 @@ import { compareOneofs } from "./compare-oneofs.ts";
 import { compareTypes } from "./compare-types.ts";
 import type { Comparison } from "./comparison.ts";
 import { typeSteps } from "./invalid.ts";
+import { NumberRanges } from "./number-ranges.ts";
 import {
-  inRanges,
   localName,
   type ProtobufField,
   type ProtobufMessage,
@@ -35,6 +35,7 @@ function compareFields(
   const byNumber = new Map(writer.fields.map((field) => [field.number, field]));
   const byName = new Map(writer.fields.map((field) => [field.name, field]));
   const readerNames = new Map(reader.fields.map((field) => [field.name, field]));
+  const reserved = new NumberRanges(writer.reserved.ranges);
   const report = comparison.reporter(reader, writer);
   for (const field of reader.fields) {
     const at = [...steps, "fields", field.name];
@@ -49,7 +50,7 @@ function compareFields(
     } else {
       inner.push(...comparePair(field, same, at, moved || swapped, comparison, report));
     }
-    if (inRanges(writer.reserved.ranges, field.number)) {
+    if (reserved.has(field.number)) {
       report("RESERVED_NUMBER_REUSED", at, { reader: field });
     }
   }

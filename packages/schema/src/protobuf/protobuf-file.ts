@@ -170,10 +170,6 @@ export function findOption(
   return options.find((option) => option.name === name)?.value;
 }
 
-export function inRanges(ranges: readonly NumberRange[], number: number): boolean {
-  return ranges.some(([from, to]) => from <= number && number <= to);
-}
-
 /** Full name without the package: what stays when a package is renamed. */
 export function localName(fullName: string, packageName: string): string {
   return packageName !== "" && fullName.startsWith(`${packageName}.`)

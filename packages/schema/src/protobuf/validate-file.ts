@@ -1,13 +1,12 @@
 /** What protoc checks behind its grammar: numbers, names and options that contradict each other. */
 import { fail, typeSteps } from "./invalid.ts";
 import { jsonNameOf, mapEntryName } from "./json-names.ts";
+import { NumberRanges } from "./number-ranges.ts";
 import { maxFieldNumber } from "./parse-definitions.ts";
 import {
   enumsOf,
   findOption,
-  inRanges,
   messagesOf,
-  type NumberRange,
   type ProtobufEnum,
   type ProtobufField,
   type ProtobufFile,
@@ -58,12 +57,12 @@ function validateMessage(message: ProtobufMessage, steps: Steps, file: ProtobufF
     if (field.type.kind === "map") addName(names, mapEntryName(name), at);
   }
   validateFields(message.fields, file.syntax, steps);
-  const claimed = sortRanges(message.reserved.ranges);
-  const extensions = sortRanges(message.extensions);
+  const claimed = new NumberRanges(message.reserved.ranges);
+  const extensions = new NumberRanges(message.extensions);
   for (const number of numbers.keys()) {
     const at = [...steps, "fields", numbers.get(number) as string];
-    if (inSortedRanges(claimed, number)) fail(`number ${number} is reserved`, at);
-    if (inSortedRanges(extensions, number)) fail(`number ${number} is for extensions`, at);
+    if (claimed.has(number)) fail(`number ${number} is reserved`, at);
+    if (extensions.has(number)) fail(`number ${number} is for extensions`, at);
   }
   if (message.syntax === "proto3" && message.extensions.length > 0) {
     fail("proto3 has no extension ranges", steps);
@@ -139,13 +138,13 @@ function validateEnum(definition: ProtobufEnum, steps: Steps): void {
       first.name,
     ]);
   }
-  const claimed = sortRanges(reserved.ranges);
+  const claimed = new NumberRanges(reserved.ranges);
   const reservedNames = new Set(reserved.names);
   const allowAlias = findOption(options, "allow_alias")?.text === "true";
   const numbers = new Map<number, string>();
   for (const { name, number } of values) {
     const at = [...steps, "values", name];
-    if (inSortedRanges(claimed, number)) fail(`number ${number} is reserved`, at);
+    if (claimed.has(number)) fail(`number ${number} is reserved`, at);
     if (reservedNames.has(name)) fail(`the name ${JSON.stringify(name)} is reserved`, at);
     const other = numbers.get(number);
     if (other !== undefined && !allowAlias) {
@@ -153,27 +152,4 @@ function validateEnum(definition: ProtobufEnum, steps: Steps): void {
     }
     numbers.set(number, name);
   }
-}
-
-/** Ascending and merged, so that one look per number is enough. */
-function sortRanges(ranges: readonly NumberRange[]): readonly NumberRange[] {
-  const merged: [number, number][] = [];
-  for (const [from, to] of ranges.toSorted((a, b) => a[0] - b[0])) {
-    const last = merged.at(-1);
-    if (last !== undefined && from <= last[1] + 1) last[1] = Math.max(last[1], to);
-    else merged.push([from, to]);
-  }
-  return merged;
-}
-
-function inSortedRanges(ranges: readonly NumberRange[], number: number): boolean {
-  let [low, high] = [0, ranges.length - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const range = ranges[middle] as NumberRange;
-    if (inRanges([range], number)) return true;
-    if (number < range[0]) high = middle - 1;
-    else low = middle + 1;
-  }
-  return false;
 }

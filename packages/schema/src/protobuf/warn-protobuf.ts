@@ -2,10 +2,10 @@ import type { Warning } from "../verdict.ts";
 import { byLocalName } from "./compare-messages.ts";
 import { columnName, rowTypes } from "./debezium-rows.ts";
 import { renderPath, typeSteps } from "./invalid.ts";
+import { NumberRanges } from "./number-ranges.ts";
 import {
   enumsOf,
   findOption,
-  inRanges,
   messagesOf,
   type ProtobufEnum,
   type ProtobufField,
@@ -54,6 +54,7 @@ function* warnMessage(
     `${noun} ${JSON.stringify(isRow ? columnName(field) : field.name)}`;
   const byNumber = new Map(candidate.fields.map((field) => [field.number, field]));
   const names = new Set(candidate.fields.map((field) => field.name));
+  const reservedNow = new NumberRanges(candidate.reserved.ranges);
   for (const before of earlier.fields) {
     const after = byNumber.get(before.number);
     if (after !== undefined) {
@@ -62,7 +63,7 @@ function* warnMessage(
         yield { path, message: `${subject(after)} ${message}` };
       }
     } else if (!names.has(before.name)) {
-      const isReserved = inRanges(candidate.reserved.ranges, before.number);
+      const isReserved = reservedNow.has(before.number);
       const free = isReserved
         ? ""
         : `; its number is free to be taken by mistake: write "reserved ${before.number};"`;
@@ -114,9 +115,10 @@ function* warnEnum(
 ): Generator<Warning> {
   const numbers = new Map(candidate.values.map((value) => [value.number, value]));
   const names = new Set(candidate.values.map((value) => value.name));
+  const reserved = new NumberRanges(candidate.reserved.ranges);
   for (const { name, number } of earlier.values) {
     const value = numbers.get(number);
-    if (value === undefined && !inRanges(candidate.reserved.ranges, number)) {
+    if (value === undefined && !reserved.has(number)) {
       yield {
         path: renderPath(steps),
         message: `enum ${candidate.name} lost ${name} = ${number}: its readers have no name for it; write "reserved ${number};"`,
