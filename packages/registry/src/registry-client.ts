@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { WeirError } from "@weir/core";
+import type { Verdict } from "@weir/schema";
 import type { GlueCall } from "./glue-model.ts";
 import type { VersionVerdict } from "./refused-version.ts";
 
@@ -13,6 +14,11 @@ export interface RegistryClient {
     registryName: string,
     schemaName: string,
   ): Promise<readonly VersionVerdict[] | undefined>;
+  /**
+   * What RegisterSchemaVersion would decide, without storing anything; undefined where there is no
+   * such schema. Fails as it does where it would refuse (no valid definition, DISABLED).
+   */
+  check(registryName: string, schemaName: string, definition: string): Promise<Verdict | undefined>;
 }
 
 export interface RegistryClientOptions {
@@ -46,12 +52,13 @@ export function registryClient(
       );
     }
   };
-  const read = async (path: string) => {
-    const { status, body } = await send(path, {});
+  const ask = async (name: string, path: string, init: RequestInit = {}) => {
+    const { status, body } = await send(path, init);
     if (status === 404) return undefined;
-    if (status !== 200) throw refusal(`GET ${path}`, status, body);
+    if (status !== 200) throw refusal(name, status, body);
     return body;
   };
+  const read = (path: string) => ask(`GET ${path}`, path);
   return {
     call: async (operation, input) => {
       const { status, body } = await send("/", {
@@ -72,13 +79,22 @@ export function registryClient(
         | VersionVerdict
         | undefined,
     readFailures: async (registryName, schemaName) => {
-      const names = [registryName, schemaName].map(encodeURIComponent).join("/");
-      const body = (await read(`/weir/schemas/${names}/failures`)) as
+      const body = (await read(`${schemaPath(registryName, schemaName)}/failures`)) as
         | { failures: readonly VersionVerdict[] }
         | undefined;
       return body?.failures;
     },
+    check: async (registryName, schemaName, definition) =>
+      (await ask("check", `${schemaPath(registryName, schemaName)}/check`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ definition }),
+      })) as Verdict | undefined,
   };
+}
+
+function schemaPath(...names: string[]): string {
+  return `/weir/schemas/${names.map(encodeURIComponent).join("/")}`;
 }
 
 function refusal(operation: string, httpStatus: number, body: unknown): WeirError {
