@@ -3,10 +3,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { platformJsonSchema, renderErrorReference, renderSpecReference } from "@weir/core";
+import { renderCompatibilityReference } from "@weir/schema";
 
 const root = path.resolve(import.meta.dirname, "../docs/reference");
 
 const pages: Readonly<Record<string, () => string>> = {
+  "compatibility.md": renderCompatibilityReference,
   "errors.md": renderErrorReference,
   "platform.schema.json": () => `${JSON.stringify(platformJsonSchema(), null, 2)}\n`,
   "spec.md": renderSpecReference,

@@ -27,6 +27,7 @@ export {
   renderDebeziumEnvelope,
   renderDebeziumKey,
 } from "./debezium/envelope.ts";
+export { renderDebeziumJsonEnvelope, renderDebeziumJsonKey } from "./debezium/json-envelope.ts";
 export {
   type ColumnNumbers,
   readColumnNumbers,
@@ -34,10 +35,12 @@ export {
   renderDebeziumProtobufKey,
 } from "./debezium/protobuf-envelope.ts";
 export { type DiffQuestion, diffSchemas, type SchemaChange } from "./diff/diff-schemas.ts";
+export { type JsonRule, jsonRules } from "./json/json-rule.ts";
 export { protobufMessageIndex } from "./protobuf/message-index.ts";
 export { parseProtobuf } from "./protobuf/parse-protobuf.ts";
 export type { ProtobufField, ProtobufFile, ProtobufMessage } from "./protobuf/protobuf-file.ts";
 export { renderProtobuf } from "./protobuf/render-protobuf.ts";
+export { renderCompatibilityReference } from "./reference/compatibility-reference.ts";
 export {
   acceptCommand,
   type Direction,

@@ -99,20 +99,22 @@ export function withoutNull(schema: AvroSchema): AvroSchema {
 const mostWords = 8;
 
 /** A type as a sentence names it: `int`, `array of string`, `null or long`, `decimal(10,2)`. */
-export function describeAvroType(schema: AvroSchema, depth = 0): string {
+export function describeAvroType(schema: AvroSchema): string {
+  return describe(schema, 0);
+}
+
+function describe(schema: AvroSchema, depth: number): string {
   if ("meaning" in schema && schema.meaning !== undefined) {
     return `${schema.meaning} (${schema.type})`;
   }
   if (isNamed(schema)) return `${schema.type} ${schema.name}`;
   if (schema.type === "array" || schema.type === "map") {
     const inner = schema.type === "array" ? schema.items : schema.values;
-    return `${schema.type} of ${depth < mostWords ? describeAvroType(inner, depth + 1) : "…"}`;
+    return `${schema.type} of ${depth < mostWords ? describe(inner, depth + 1) : "…"}`;
   }
   if (schema.type !== "union") return schema.type;
   const { length } = schema.branches;
   if (length === 0) return "union of nothing";
-  const words = schema.branches
-    .slice(0, mostWords)
-    .map((branch) => describeAvroType(branch, depth + 1));
+  const words = schema.branches.slice(0, mostWords).map((branch) => describe(branch, depth + 1));
   return [...words, ...(length > mostWords ? [`${length - mostWords} more`] : [])].join(" or ");
 }
