@@ -6,8 +6,9 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { registryClient } from "@weir/registry";
 import { waitUntil } from "@weir/stack";
-import { createTestStack, listProcesses, type TestStack } from "./support/test-stack.ts";
+import { createTestStack, listProcesses, type Row, type TestStack } from "./support/test-stack.ts";
 
 const init = `
 CREATE DATABASE shop;
@@ -193,6 +194,36 @@ describe("a small stack under faults", () => {
     const { stdout } = await stack.weir(["describe", "connector", "shopsrc"]);
     assert.match(stdout, /must/);
     assert.match(stdout, /NOT NULL without a default/);
+  });
+
+  it("accepts the refused version though accept is killed half-way, and loses nothing", async () => {
+    const { services } = await stack.status();
+    const { call } = registryClient(
+      services.find(({ kind }) => kind === "registry")?.endpoint ?? "",
+    );
+    const schema = "shopsrc.shop.orders";
+    const read = (SchemaName: string) =>
+      call("GetSchema", { SchemaId: { RegistryName: "faults", SchemaName } });
+    const accept = ["schema", "accept", schema, "--yes", "-o", "json"];
+
+    const killed = stack.start(accept);
+    await waitUntil(() => read(`${schema}.weir-accept`), {
+      what: "accept to begin",
+      deadlineMs: 30_000,
+      intervalMs: 2,
+    });
+    killed.kill("SIGKILL");
+    assert.equal((await killed.result).code, null);
+    const list = JSON.parse((await stack.weir(["schema", "list", "-o", "json"])).stdout);
+    assert.equal(list.find(({ name }: Row) => name === schema).acceptUnderWay, true);
+
+    const { resumed, row, version } = JSON.parse((await stack.weir(accept)).stdout);
+    next += 1;
+    assert.deepEqual([resumed, row.state, row.record?.topic], [true, "arrived", schema]);
+    const { Compatibility, SchemaCheckpoint } = await read(schema);
+    assert.deepEqual([Compatibility, SchemaCheckpoint], ["BACKWARD", version.versionNumber]);
+    await assert.rejects(read(`${schema}.weir-accept`), /EntityNotFoundException/);
+    await assertNothingLost();
   });
 
   it("leaves nothing after down --purge", async () => {

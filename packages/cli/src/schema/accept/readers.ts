@@ -52,9 +52,9 @@ export const unaffectedReaders =
 export function renderReaders(verdicts: readonly ReaderVerdict[]): string[] {
   return [
     ...verdicts.flatMap(({ direction, ok, meaning, violations }) => [
-      `${ok ? "fine" : "breaks"}  ${meaning} (${direction})`,
-      ...violations.map(({ message }) => `          ${message}`),
+      `${ok ? "fine  " : "breaks"}  ${meaning} (${direction})`,
+      ...violations.map(({ message }) => `        ${message}`),
     ]),
-    `fine  ${unaffectedReaders}`,
+    `fine    ${unaffectedReaders}`,
   ];
 }
