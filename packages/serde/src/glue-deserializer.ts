@@ -1,7 +1,13 @@
 import { WeirError } from "@weir/core";
 import type { CompileOptions, WriterSchema } from "./compile-decoder.ts";
 import { decodeConfluentRecord } from "./confluent-header.ts";
-import { decodeGlueRecord, type Undecodable } from "./glue-header.ts";
+import {
+  checkGlueHeader,
+  glueHeaderBytes,
+  readSchemaVersionId,
+  type Undecodable,
+  unpack,
+} from "./glue-header.ts";
 import { createSchemaCache, type FetchSchema, type SchemaCache } from "./schema-cache.ts";
 
 export interface GlueDeserializerOptions extends Omit<CompileOptions, "framing"> {
@@ -37,6 +43,8 @@ export interface GlueDeserializer {
 interface Opened {
   readonly id: string;
   readonly payload: Buffer;
+  /** Where the payload begins in it. */
+  readonly start: number;
   readonly schemas: SchemaCache;
 }
 
@@ -48,29 +56,36 @@ export function createGlueDeserializer(options: GlueDeserializerOptions): GlueDe
   const confluent =
     fetchConfluentSchema &&
     createSchemaCache({ ...common, fetchSchema: fetchConfluentSchema, framing: "confluent" });
+  const readId = createIdReader();
 
   function open(record: Buffer): Opened {
     if (record[0] === 0 && confluent !== undefined) {
       const opened = decodeConfluentRecord(record);
       if ("reason" in opened) throw undecodable(opened);
-      return { id: String(opened.schemaId), payload: opened.payload, schemas: confluent };
+      const { schemaId, payload } = opened;
+      return { id: String(schemaId), payload, start: 0, schemas: confluent };
     }
-    const opened = decodeGlueRecord(record);
-    if ("reason" in opened) throw undecodable(opened);
-    return { id: opened.schemaVersionId, payload: opened.payload, schemas: glue };
+    const reason = checkGlueHeader(record);
+    if (reason !== undefined) throw undecodable({ reason });
+    const id = readId(record);
+    if (record[1] === 0) return { id, payload: record, start: glueHeaderBytes, schemas: glue };
+    const payload = unpack(record.subarray(glueHeaderBytes));
+    if ("reason" in payload) throw undecodable(payload);
+    return { id, payload, start: 0, schemas: glue };
   }
 
   function decodeNow(record: Buffer | null | undefined): unknown {
     if (record === null || record === undefined) return null;
-    const { id, payload, schemas } = open(record);
-    return decodeWith(schemas.peek(id) ?? { reason: `the schema ${id} is not known yet` }, payload);
+    const { id, payload, start, schemas } = open(record);
+    const schema = schemas.peek(id) ?? { reason: `the schema ${id} is not known yet` };
+    return decodeWith(schema, payload, start);
   }
 
   return {
     async decode(record) {
       if (record === null || record === undefined) return null;
-      const { id, payload, schemas } = open(record);
-      return decodeWith(schemas.peek(id) ?? (await schemas.get(id)), payload);
+      const { id, payload, start, schemas } = open(record);
+      return decodeWith(schemas.peek(id) ?? (await schemas.get(id)), payload, start);
     },
     async prepare(record) {
       if (record === null || record === undefined) return;
@@ -93,10 +108,10 @@ export function createGlueDeserializer(options: GlueDeserializerOptions): GlueDe
   }
 }
 
-function decodeWith(schema: WriterSchema | Undecodable, payload: Buffer): unknown {
+function decodeWith(schema: WriterSchema | Undecodable, payload: Buffer, start: number): unknown {
   if ("reason" in schema) throw undecodable(schema);
   try {
-    return schema.decode(payload);
+    return schema.decode(payload, start);
   } catch (cause) {
     const name = `${schema.schemaName} version ${schema.versionNumber}`;
     const reason = `the payload does not fit its writer schema ${name}`;
@@ -106,4 +121,25 @@ function decodeWith(schema: WriterSchema | Undecodable, payload: Buffer): unknow
 
 function undecodable({ reason }: Undecodable): WeirError {
   return new WeirError("DECODE_FAILED", reason);
+}
+
+/** Records of one schema follow each other: to compare sixteen bytes is quicker than to print them. */
+function createIdReader(): (record: Buffer) => string {
+  const slots = 16;
+  const known: { readonly record: Buffer; readonly id: string }[] = [];
+  return (record) => {
+    const slot = (record[17] as number) % slots;
+    const before = known[slot];
+    if (before !== undefined && isSameId(before.record, record)) return before.id;
+    const id = readSchemaVersionId(record);
+    known[slot] = { record: Buffer.from(record.subarray(0, glueHeaderBytes)), id };
+    return id;
+  };
+}
+
+function isSameId(one: Buffer, other: Buffer): boolean {
+  for (let index = 2; index < glueHeaderBytes; index++) {
+    if (one[index] !== other[index]) return false;
+  }
+  return true;
 }

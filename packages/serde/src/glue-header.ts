@@ -54,26 +54,36 @@ export function readSchemaVersionId(data: Buffer): string {
 
 /** Takes the header off; the reasons begin with the texts of AWS's deserializer. */
 export function decodeGlueRecord(data: Buffer): GlueRecord | Undecodable {
+  const reason = checkGlueHeader(data);
+  if (reason !== undefined) return { reason };
+  const schemaVersionId = readSchemaVersionId(data);
+  const body = data.subarray(glueHeaderBytes);
+  if (data[1] === compressionBytes.NONE) {
+    return { schemaVersionId, compression: "NONE", payload: body };
+  }
+  const payload = unpack(body);
+  return "reason" in payload ? payload : { schemaVersionId, compression: "ZLIB", payload };
+}
+
+/** Why this is no header of AWS's; undefined where it is one. */
+export function checkGlueHeader(data: Buffer): string | undefined {
   if (data.length < glueHeaderBytes) {
     const reason = `Data is not compatible with schema registry size: ${data.length}`;
-    return { reason: reason + confluentHint(data) };
+    return reason + confluentHint(data);
   }
   if (data[0] !== headerVersionByte) {
     const reason = "Invalid schema registry header version byte in data";
-    return { reason: `${reason}: ${data[0]}, expected ${headerVersionByte}${confluentHint(data)}` };
+    return `${reason}: ${data[0]}, expected ${headerVersionByte}${confluentHint(data)}`;
   }
-  const compression =
-    data[1] === 0 ? "NONE" : data[1] === compressionBytes.ZLIB ? "ZLIB" : undefined;
-  if (compression === undefined) {
-    const reason = "Invalid schema registry compression byte in data";
-    return { reason: `${reason}: ${data[1]}, expected 0 or ${compressionBytes.ZLIB}` };
-  }
-  const schemaVersionId = readSchemaVersionId(data);
-  const body = data.subarray(glueHeaderBytes);
-  if (compression === "NONE") return { schemaVersionId, compression, payload: body };
+  if (data[1] === compressionBytes.NONE || data[1] === compressionBytes.ZLIB) return undefined;
+  const reason = "Invalid schema registry compression byte in data";
+  return `${reason}: ${data[1]}, expected 0 or ${compressionBytes.ZLIB}`;
+}
+
+/** zlib's format, bounded: a small record can claim gigabytes. */
+export function unpack(body: Buffer): Buffer | Undecodable {
   try {
-    const payload = inflateSync(body, { maxOutputLength: maxPayloadBytes });
-    return { schemaVersionId, compression, payload };
+    return inflateSync(body, { maxOutputLength: maxPayloadBytes });
   } catch (error) {
     return { reason: `the zlib payload cannot be unpacked: ${describeError(error)}` };
   }

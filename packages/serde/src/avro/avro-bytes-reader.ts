@@ -21,9 +21,9 @@ export class AvroBytesReader {
   freeValues = 0;
   #view: DataView = new DataView(new ArrayBuffer(0));
 
-  start(bytes: Buffer): void {
+  start(bytes: Buffer, position: number): void {
     this.bytes = bytes;
-    this.position = 0;
+    this.position = position;
     this.depth = 0;
     this.freeValues = maxFreeValues;
   }

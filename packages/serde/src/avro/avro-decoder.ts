@@ -10,10 +10,10 @@ import { createLeastBytes, isRecursive } from "./node-facts.ts";
 import { quote, SourceBuilder } from "./source-builder.ts";
 
 /**
- * Decodes one payload. Integers beyond 2^53-1 are bigint, decimals their exact text, bytes a
+ * Decodes one payload, from `start` to the end of the bytes. Integers beyond 2^53-1 are bigint, decimals their exact text, bytes a
  * Buffer, unions their value. Throws where the payload does not fit the schema.
  */
-export type Decode = (payload: Buffer) => unknown;
+export type Decode = (payload: Buffer, start?: number) => unknown;
 
 /** Reads a value where the reader stands. */
 export type ReadValue = (reader: AvroBytesReader) => unknown;
@@ -31,8 +31,8 @@ const nothing = Buffer.alloc(0);
 /** Wraps what reads a value into what decodes a whole payload. */
 export function decodeWith(read: ReadValue): Decode {
   const reader = new AvroBytesReader();
-  return (payload) => {
-    reader.start(payload);
+  return (payload, start = 0) => {
+    reader.start(payload, start);
     try {
       const value = read(reader);
       reader.assertEnd();

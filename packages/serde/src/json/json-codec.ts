@@ -8,15 +8,21 @@ import { compileJsonValidator, type Validate } from "./json-validator.ts";
 
 /** Integers that a number cannot hold are bigint. Validates where `validate` is given. */
 export function jsonDecoder(validate?: Validate): Decode {
-  return (payload) => {
-    const text = utf8.decode(payload);
-    const problem = validate?.(JSON.parse(text));
+  return (payload, start = 0) => {
+    const text = utf8.decode(start === 0 ? payload : payload.subarray(start));
+    // To look at each number's text takes four times as long.
+    const isExact = !mayBeInexact.test(text);
+    const value = isExact ? JSON.parse(text) : parseExactJson(text);
+    const problem = validate?.(isExact ? value : JSON.parse(text));
     if (problem !== undefined) throw new Error(`the JSON does not fit its schema: ${problem}`);
-    return parseExactJson(text);
+    return value;
   };
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** 2^53 has 16 digits. */
+const mayBeInexact = /\d{16}/;
 
 /** Validates what is written, not what was given: dates and bigints have become text by then. */
 export function compileJsonEncoder(
@@ -25,8 +31,9 @@ export function compileJsonEncoder(
 ): Encode {
   const validate = compileJsonValidator(definition, references);
   return (value, header) => {
-    const text = writeJson(value);
-    const problem = validate(JSON.parse(text));
+    const isPlain = isPlainJson(value);
+    const text = isPlain ? JSON.stringify(value) : writeJson(value);
+    const problem = validate(isPlain ? value : JSON.parse(text));
     if (problem !== undefined) {
       throw new WeirError("ENCODE_FAILED", `the value does not fit the schema: ${problem}`);
     }
@@ -47,3 +54,29 @@ export function writeJson(value: unknown): string {
 
 /** In Node since 21, and not yet in TypeScript's library. */
 const { rawJSON: rawJson } = JSON as typeof JSON & { rawJSON: (text: string) => object };
+
+/** Whether JSON text says all of the value, and nothing else. */
+function isPlainJson(value: unknown): boolean {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return true;
+    case "number":
+      return Number.isFinite(value);
+    case "object":
+      if (value === null) return true;
+      if (Array.isArray(value)) return value.every(isPlainJson);
+      return isPlainObject(value);
+    default:
+      return false;
+  }
+}
+
+function isPlainObject(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  for (const key in value) {
+    if (key === "toJSON" || !isPlainJson((value as Record<string, unknown>)[key])) return false;
+  }
+  return true;
+}

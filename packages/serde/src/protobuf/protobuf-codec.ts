@@ -23,7 +23,8 @@ export function compileProtobufDecoder(
 ): Decode {
   const loaded = loadProtobuf(definition, references);
   const readName = framing === "glue" ? readMessageIndex : readIndexPath;
-  return (payload) => {
+  return (bytes, start = 0) => {
+    const payload = bytes.subarray(start);
     const { name, next } = readName(loaded, payload);
     const type = loaded.messageType(name);
     return messageToValue(type, type.decode(payload.subarray(next)));

@@ -1,0 +1,97 @@
+/**
+ * `npm run bench:serde [-- --repetitions N]`: records per second that the serializers of Node write
+ * and read, in one interleaved run. Each workload first proves that all arms write the same payload
+ * and read the same value. One process, one core; numbers of another machine mean nothing.
+ */
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { startRegistry } from "@weir/registry";
+import {
+  type Arm,
+  type ArmOptions,
+  avscArm,
+  kafkajsArm,
+  meinestadtArm,
+  weirArms,
+  weirReaderSchemaArm,
+} from "./bench-serde/arms.ts";
+import { assertEqualArms, type Measured, measureArms } from "./bench-serde/measure.ts";
+import { median, renderMeasured } from "./bench-serde/report.ts";
+import { changeEvents, flatRows, type Workload } from "./bench-serde/rows.ts";
+
+const { repetitions } = parseArgs({
+  options: { repetitions: { type: "string", default: "9" } },
+}).values;
+
+const registry = await startRegistry({ databaseFile: ":memory:", logLevel: "error" });
+const { endpoint } = registry;
+const stops: (() => void)[] = [() => registry.stop()];
+try {
+  console.log(`node ${process.version}, ${cpus().length} cores, ${repetitions} repetitions`);
+  const small = await avro("small", changeEvents(20));
+  const documented = changeEvents(20, {
+    doc: "a comment of the column in the database. ".repeat(12),
+  });
+  const large = await avro("documented", documented);
+  console.log(renderSizeEffect(small, large));
+  await avro("wide", changeEvents(300));
+  await compressed("zlib", changeEvents(20));
+  await resolved("reader", changeEvents(20));
+  await other("json", flatRows().json, "JSON");
+  await other("protobuf", flatRows().protobuf, "PROTOBUF");
+} finally {
+  for (const stop of stops) await stop();
+}
+process.exit();
+
+async function avro(schemaName: string, workload: Workload): Promise<Measured[]> {
+  const options = { endpoint, workload, schemaName };
+  const [weir, now] = await weirArms(options);
+  const peers = [await kafkajs(options), await meinestadtArm(options)];
+  return run(`AVRO, ${workload.title}`, workload, [weir, ...peers, now, avscArm(options)]);
+}
+
+async function compressed(schemaName: string, workload: Workload): Promise<void> {
+  const options = { endpoint, workload, schemaName };
+  const [weir] = await weirArms(options, "ZLIB");
+  const arms = [weir, await meinestadtArm(options, true)];
+  await run(`AVRO with zlib, ${workload.title}`, workload, arms);
+}
+
+async function resolved(schemaName: string, workload: Workload): Promise<void> {
+  const options = { endpoint, workload, schemaName };
+  const arms = [await weirReaderSchemaArm(options), await meinestadtArm(options)];
+  await run(`AVRO resolved to a reader schema, ${workload.title}`, workload, arms);
+}
+
+async function other(
+  schemaName: string,
+  workload: Workload,
+  dataFormat: "JSON" | "PROTOBUF",
+): Promise<void> {
+  const options = { endpoint, workload, schemaName };
+  const [weir, now] = await weirArms(options, "NONE", dataFormat);
+  await run(workload.title, workload, [weir, await kafkajs(options, dataFormat), now]);
+}
+
+async function kafkajs(options: ArmOptions, dataFormat?: "JSON" | "PROTOBUF"): Promise<Arm> {
+  const arm = await kafkajsArm(options, dataFormat);
+  stops.push(arm.stop);
+  return arm;
+}
+
+async function run(title: string, { values }: Workload, arms: readonly Arm[]): Promise<Measured[]> {
+  await assertEqualArms(arms, values);
+  const measured = await measureArms(arms, values, Number(repetitions));
+  console.log(`\n${renderMeasured(title, measured)}`);
+  return measured;
+}
+
+/** How much of its speed an arm keeps when only the text of the schema grows. */
+function renderSizeEffect(small: readonly Measured[], large: readonly Measured[]): string {
+  const kept = (["encode", "decode"] as const).map((direction) => {
+    const [before, after] = [small, large].map((arms) => median(arms[0]?.[direction] ?? []));
+    return `${direction} ${(((after ?? 0) / (before ?? 1)) * 100).toFixed(0)} %`;
+  });
+  return `\nweir with the larger schema against the smaller one: ${kept.join(", ")} of the records/s`;
+}

@@ -1,0 +1,29 @@
+import type { Measured } from "./measure.ts";
+
+/** Median with the least and the most, and how much faster the first arm is, pair by pair. */
+export function renderMeasured(title: string, measured: readonly Measured[]): string {
+  const [first] = measured;
+  if (first === undefined) return title;
+  const lines = [title];
+  for (const direction of ["encode", "decode"] as const) {
+    lines.push(`  ${direction.padEnd(38)} records/s (least .. most)        weir / this`);
+    for (const result of measured) {
+      const rates = result[direction];
+      const ratios = rates.map((rate, index) => (first[direction][index] ?? Number.NaN) / rate);
+      const ratio = result === first ? "" : `${spread(ratios, (value) => value.toFixed(2))}`;
+      const perSecond = spread(rates, (value) => Math.round(value).toLocaleString("en"));
+      lines.push(`    ${result.arm.name.padEnd(36)} ${perSecond.padEnd(32)} ${ratio}`.trimEnd());
+    }
+  }
+  return lines.join("\n");
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
+}
+
+function spread(values: readonly number[], render: (value: number) => string): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)].map(render);
+  return `${render(median(values))} (${least} .. ${most})`;
+}
