@@ -44,7 +44,7 @@ function* propertyDemands(
     for (const { keyword, schema: reader } of comparer.model.requirements(schema, name)) {
       if (keyword === "properties" && origin === "open" && comparer.options.openProperties)
         continue;
-      const descends = origin === "declared" && reader.always !== false;
+      const descends = origin === "declared" && keyword !== "additionalProperties";
       yield {
         rule: propertyRule(keyword, origin, reader),
         step: keyword === "properties" ? [keyword, name] : [keyword],

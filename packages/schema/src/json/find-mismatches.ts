@@ -6,7 +6,7 @@ import type { Path } from "../avro/invalid.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Conjunction } from "./conjunction.ts";
 import type { Demand } from "./demand.ts";
-import { splitKinds } from "./json-kind.ts";
+import { numberKinds, splitKinds } from "./json-kind.ts";
 import type { JsonRule } from "./json-rule.ts";
 import { type JsonSchema, kindsOf, targetOf } from "./json-schema.ts";
 
@@ -21,6 +21,14 @@ export interface Mismatch {
   readonly reader: JsonSchema;
   readonly writer: Conjunction;
   readonly demand: Demand;
+}
+
+/** Nobody thinks of whole and of fractional numbers as two kinds. */
+function splitForPeople(mask: number): readonly number[] {
+  const numbers = mask & numberKinds;
+  return numbers === numberKinds
+    ? [...splitKinds(mask & ~numberKinds), numberKinds]
+    : splitKinds(mask);
 }
 
 /** A verdict with more reasons than this says nothing more. */
@@ -51,7 +59,7 @@ export class MismatchSearch {
     if (this.#explainCases(schema, cases ?? [], fields)) return true;
     const unmet = [...this.#comparison.demands(schema, writer)].filter((demand) => !demand.met());
     if (unmet.some((demand) => demand.branches !== undefined)) {
-      const single = splitKinds(writer.mask).map((mask) => conjunctions.with(writer, { mask }));
+      const single = splitForPeople(writer.mask).map((mask) => conjunctions.with(writer, { mask }));
       const bad = single.filter((kind) => !this.#comparison.covers(schema, kind));
       const few = single.length > 1 && bad.length <= 2;
       if (few && this.#explainCases(schema, bad, fields)) return true;
