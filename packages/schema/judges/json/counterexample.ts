@@ -1,0 +1,41 @@
+import { Ajv, type ValidateFunction } from "ajv";
+import { disturbed, likelyInstance } from "./instances.ts";
+import type { Random } from "./random.ts";
+import type { Schema } from "./random-schema.ts";
+
+/** ajv's own opinion of each schema: nothing of ours is in it. */
+export function validatorOf(schema: Schema): ValidateFunction {
+  const ajv = new Ajv({ strict: false, validateSchema: false, addUsedSchema: false });
+  ajv.addFormat("ipv4", /^\d{1,3}(\.\d{1,3}){3}$/);
+  ajv.addFormat("date", /^\d{4}-\d\d-\d\d$/);
+  return ajv.compile(schema);
+}
+
+export interface Search {
+  /** Values that are valid under the writer. */
+  readonly tried: number;
+  /** The first that is invalid under the reader. */
+  readonly found?: unknown;
+}
+
+/** Looks for a value that is valid under `writer` and not under `reader`. */
+export function findCounterexample(
+  random: Random,
+  writer: Schema,
+  reader: Schema,
+  attempts: number,
+): Search {
+  const [accepts, wanted] = [validatorOf(writer), validatorOf(reader)];
+  let tried = 0;
+  let last: unknown;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const source = random.chance(0.7) ? writer : reader;
+    const fresh = () => likelyInstance(random, source, source);
+    const value = last !== undefined && random.chance(0.4) ? disturbed(random, last) : fresh();
+    if (!accepts(value)) continue;
+    tried++;
+    last = value;
+    if (!wanted(value)) return { tried, found: value };
+  }
+  return { tried };
+}
