@@ -52,7 +52,12 @@ export function acceptCommand(schemaName: string): string {
   return `weir schema accept ${schemaName}`;
 }
 
+/** Remedies that a sentence takes; each violation has its own beside it. */
+const mostRemedies = 5;
+
 export function summarizeRemedy(violations: readonly Violation[]): string {
   const remedies = [...new Set(violations.map((violation) => violation.remedy))];
-  return `${remedies.join("; ")}; or, once it is refused, accept it all the same: ${acceptCommand("NAME")}`;
+  const more = remedies.length - mostRemedies;
+  const named = remedies.slice(0, mostRemedies).join("; ");
+  return `${named}${more > 0 ? `; and ${more} more` : ""}; or, once it is refused, accept it all the same: ${acceptCommand("NAME")}`;
 }

@@ -1,7 +1,7 @@
 import type { AvroSchema } from "./avro-schema.ts";
 
 /** What a schema is for, as far as its shape tells. */
-export type Kind = "envelope" | "key" | "record";
+export type Kind = "envelope" | "key" | "row" | "record";
 
 /** Where a mismatch is, in the words of who owns it: a table's column or a record's field. */
 export interface Subject {
@@ -19,7 +19,9 @@ export function kindOf(schema: AvroSchema): Kind {
   if (["before", "after", "op", "source"].every((name) => schema.fields.has(name))) {
     return "envelope";
   }
-  return schema.name === "Key" ? "key" : "record";
+  if (schema.name === "Key") return "key";
+  // An envelope unwrapped to its `after` (ExtractNewRecordState) keeps the row's name.
+  return schema.name === "Value" ? "row" : "record";
 }
 
 /** The kind that both are of. */
@@ -31,7 +33,11 @@ export function sharedKind(one: AvroSchema, other: AvroSchema): Kind {
 /** @param fields names of the fields from the root to the place */
 export function subjectOf(fields: readonly string[], kind: Kind): Subject {
   const inRow = kind === "envelope" && (fields[0] === "before" || fields[0] === "after");
-  const [column, ...inner] = kind === "key" ? fields : inRow ? fields.slice(1) : [];
+  const [column, ...inner] = inRow
+    ? fields.slice(1)
+    : kind === "key" || kind === "row"
+      ? fields
+      : [];
   if (column === undefined) {
     const ofDebezium = kind === "envelope" && fields.length > 0 && !inRow;
     return { noun: "field", text: describeFields(fields), ofDebezium };
