@@ -73,14 +73,13 @@ export const migrations: readonly string[] = [
   alter table metadata_pair rename to schema_version_metadata
   `,
   `
-  -- Confluent's API names a schema by a number: one per definition, format and references, kept
-  -- for ever, given when somebody first asks through that API.
+  -- Confluent's API names a schema by a number: one per format and definition (references are in
+  -- its hash), kept for ever, given when somebody first asks through that API.
   create table confluent_schema (
     id integer primary key autoincrement,
     data_format text not null,
     definition_hash blob not null,
-    "references" text not null,
-    unique (definition_hash, data_format, "references")
+    unique (definition_hash, data_format)
   ) strict;
   -- What Confluent's API configures: registry and subject empty: for all; subject empty: for one
   -- registry. The compatibility of a schema that is there stands in its own row, as Glue sees it.

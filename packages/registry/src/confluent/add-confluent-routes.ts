@@ -1,0 +1,121 @@
+/**
+ * Confluent Schema Registry's REST API on the store that Glue's clients use: subjects are schemas,
+ * contexts are registries.
+ * https://docs.confluent.io/platform/current/schema-registry/develop/api.html
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { GlueException, glueExceptions } from "../glue-exceptions.ts";
+import type { OperationContext } from "../operation.ts";
+import { defaultRegistryName } from "../schema-key.ts";
+import { settleDueVersions } from "../settle-versions.ts";
+import { ConfluentError } from "./confluent-error.ts";
+import { confluentRoutes } from "./confluent-routes.ts";
+import {
+  type ConfluentContext,
+  type ConfluentRoute,
+  PlainText,
+  toConfluentRequest,
+} from "./route.ts";
+import { refreshFollowers } from "./settings.ts";
+import { parseContext } from "./subject-name.ts";
+
+const answerType = "application/vnd.schemaregistry.v1+json";
+const requestTypes = [
+  answerType,
+  "application/vnd.schemaregistry+json",
+  "application/json",
+  "application/octet-stream",
+];
+const contextPrefix = "/contexts/:context";
+
+export interface ConfluentOptions {
+  /** The Glue registry that is the default context. @default "default-registry" */
+  readonly defaultRegistry?: string;
+}
+
+/**
+ * Mounts the API; the body limit, the log, who may ask, and that no answer leaves before its commit
+ * is on disk are the server's.
+ */
+export function addConfluentRoutes(
+  app: FastifyInstance,
+  context: Omit<OperationContext, "now">,
+  { defaultRegistry = defaultRegistryName }: ConfluentOptions = {},
+): void {
+  const { store } = context;
+  store.transaction(() => refreshFollowers(enter(context, defaultRegistry, undefined)));
+  app.register(async (scope) => {
+    for (const type of requestTypes) {
+      if (scope.hasContentTypeParser(type)) scope.removeContentTypeParser(type);
+    }
+    scope.addContentTypeParser(
+      requestTypes,
+      { parseAs: "string" },
+      scope.getDefaultJsonParser("error", "ignore"),
+    );
+    scope.setErrorHandler(answerError);
+    for (const route of confluentRoutes) {
+      mount(scope, route.route, route);
+      mount(scope, route.route === "/" ? contextPrefix : `${contextPrefix}${route.route}`, route);
+    }
+  });
+
+  function mount(scope: FastifyInstance, url: string, { method, handler }: ConfluentRoute): void {
+    scope.route({
+      method,
+      url,
+      handler: (fastifyRequest, reply) => {
+        const request = toConfluentRequest(fastifyRequest);
+        const answer = store.transaction(() => {
+          const entered = enter(context, defaultRegistry, request.params.context);
+          settleDueVersions(entered);
+          return handler(entered, request);
+        });
+        return send(reply, answer);
+      },
+    });
+  }
+}
+
+function enter(
+  context: Omit<OperationContext, "now">,
+  defaultRegistry: string,
+  named: string | undefined,
+): ConfluentContext {
+  return {
+    ...context,
+    now: new Date().toISOString(),
+    defaultRegistry,
+    registryName: named === undefined ? defaultRegistry : parseContext(named, defaultRegistry),
+    isContextGiven: named !== undefined,
+  };
+}
+
+function send(reply: FastifyReply, answer: unknown): FastifyReply {
+  const text = answer instanceof PlainText ? answer.text : JSON.stringify(answer);
+  return reply.type(answerType).send(text);
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof ConfluentError) return answerRefusal(reply, error);
+  const status = statusOf(error);
+  if (status >= 500) request.log.error(error);
+  const message = status < 500 && error instanceof Error ? error.message : "Internal server error";
+  return answerRefusal(reply, new ConfluentError(status === 500 ? 50001 : status, message));
+}
+
+/** Of Fastify's own refusals, and of what the server throws before a route is reached. */
+function statusOf(error: unknown): number {
+  if (error instanceof GlueException) {
+    return error.name === "ThrottlingException" ? 429 : glueExceptions[error.name].httpStatus;
+  }
+  const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
+  return status >= 400 && status < 600 ? status : 500;
+}
+
+function answerRefusal(reply: FastifyReply, error: ConfluentError): FastifyReply {
+  return reply
+    .code(error.httpStatus)
+    .type(answerType)
+    .send(JSON.stringify({ error_code: error.errorCode, message: error.message }));
+}
