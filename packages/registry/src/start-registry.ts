@@ -21,6 +21,8 @@ export interface RegistryOptions {
   readonly faults?: readonly string[];
   /** Confluent's REST API on the same store. @default true */
   readonly confluent?: boolean;
+  /** The registry that is Confluent's default context; others are `:.name:`. @default "default-registry" */
+  readonly defaultContext?: string;
   /** pino's level, to stderr; from `info` on one line per request. @default "warn" */
   readonly logLevel?: string;
   /** Tests put themselves between log and disk. */
@@ -81,7 +83,9 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     faults,
     metrics: serverMetrics({ store, databaseFile, countConnections }),
     token,
-    addConfluent: addConfluentRoutes && ((scope) => addConfluentRoutes(scope, context)),
+    addConfluent:
+      addConfluentRoutes &&
+      ((scope) => addConfluentRoutes(scope, context, { defaultRegistry: options.defaultContext })),
     logLevel: options.logLevel ?? "warn",
   });
   try {

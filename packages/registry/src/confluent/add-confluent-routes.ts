@@ -30,7 +30,7 @@ const contextPrefix = "/contexts/:context";
 
 export interface ConfluentOptions {
   /** The Glue registry that is the default context. @default "default-registry" */
-  readonly defaultRegistry?: string;
+  readonly defaultRegistry?: string | undefined;
 }
 
 /**
