@@ -107,19 +107,20 @@ function likelyArray(random: Random, schema: Node, inner: (part: unknown) => unk
 }
 
 /** The value with something small changed: what is just outside a schema is told by that. */
-export function disturbed(random: Random, value: unknown): unknown {
+export function disturbed(random: Random, value: unknown, known: readonly string[]): unknown {
   if (Array.isArray(value)) {
     if (value.length > 0 && random.chance(0.6)) {
-      return value.with(random.below(value.length), disturbed(random, random.pick(value)));
+      return value.with(random.below(value.length), disturbed(random, random.pick(value), known));
     }
     return random.chance(0.5) ? [...value, random.pick(scalars)] : value.slice(1);
   }
   if (typeof value === "object" && value !== null) {
     const copy: Node = { ...value };
     const own = Object.keys(copy);
-    const name = random.pick(own.length > 0 && random.chance(0.7) ? own : names);
+    const name = random.pick(own.length > 0 && random.chance(0.6) ? own : known);
     if (random.chance(0.3)) delete copy[name];
-    else copy[name] = random.chance(0.5) ? disturbed(random, copy[name]) : random.pick(scalars);
+    else
+      copy[name] = random.chance(0.5) ? disturbed(random, copy[name], known) : random.pick(scalars);
     return copy;
   }
   if (typeof value === "number" && random.chance(0.6)) return value + random.pick([1, -1, 0.5]);
