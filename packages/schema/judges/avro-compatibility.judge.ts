@@ -106,6 +106,22 @@ test("explains each difference between Avro's two algorithms by name", async (t)
   assert.ok(different.every(({ pair }) => pair.kind === "random"));
 });
 
+test("fails differences and places that nothing explains", () => {
+  const text = JSON.stringify({ type: "record", name: "R", fields: [] });
+  const pair: Pair = { kind: "random", reader: text, writer: text };
+  for (const grammar of [
+    { compatible: false },
+    { compatible: false, error: "StackOverflowError" },
+  ]) {
+    const verdict = { named: { compatible: true }, neutral: { compatible: true }, grammar };
+    assert.equal(explainDifference(pair, verdict, verdict), undefined);
+  }
+  const ours = [{ rule: "TYPE_MISMATCH", path: "/fields/0/type" }];
+  assert.equal(findCoverage({ rule: "TYPE_MISMATCH", path: "/fields/1/type" }, ours), undefined);
+  assert.equal(findCoverage({ rule: "NAME_MISMATCH", path: "/fields/0/type" }, ours), undefined);
+  assert.equal(findCoverage({ rule: "MISSING_UNION_BRANCH", path: "/0" }, []), undefined);
+});
+
 for (const [rule, checker] of Object.entries(brokenCheckers)) {
   test(`fails a checker that ${rule}`, () => {
     const profile = rule.startsWith("compares no record") ? "confluent" : "aws";

@@ -69,13 +69,12 @@ export function checkCompatibility(question: CompatibilityQuestion): Verdict {
   const candidate = format.parse(question.candidate, question.references ?? []);
   const ordered = question.baselines.toSorted((a, b) => a.versionNumber - b.versionNumber);
   const found = new Map<string, Violation>();
-  const warned = new Map<string, Warning>();
+  let warnings: readonly Warning[] = [];
   for (const baseline of against === "all" ? ordered : ordered.slice(-1)) {
     if (directions.length === 0) break;
     const earlier = format.parse(baseline.definition, baseline.references ?? []);
-    for (const warning of format.warn?.(candidate, earlier, profile) ?? []) {
-      warned.set(`${warning.path} ${warning.message}`, warning);
-    }
+    // What an older version was called was said when the next one came.
+    if (baseline === ordered.at(-1)) warnings = format.warn?.(candidate, earlier, profile) ?? [];
     for (const direction of directions) {
       const [reader, writer] =
         direction === "BACKWARD" ? [candidate, earlier] : [earlier, candidate];
@@ -96,7 +95,6 @@ export function checkCompatibility(question: CompatibilityQuestion): Verdict {
     }
   }
   const violations = [...found.values()];
-  const warnings = [...warned.values()];
   if (violations.length === 0) return { compatible: true, mode, violations, warnings };
   const remedy = summarizeRemedy(violations);
   return { compatible: false, mode, violations, warnings, remedy };

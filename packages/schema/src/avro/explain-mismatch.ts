@@ -54,7 +54,7 @@ function describeMissing(reader: AvroSchema, forward: boolean, { noun }: Subject
   if (forward) {
     return {
       message: `was dropped, and was ${notNull}without a default: readers of the earlier schema have no value for it in new ${rows}`,
-      remedy: `keep the ${noun}, or give it a default in one version and drop it in the next`,
+      remedy: `keep the ${noun}, or (not under _ALL) give it a default in one version and drop it in the next`,
     };
   }
   return {
@@ -103,7 +103,8 @@ function describeSymbols({ reader, writer, forward }: Case): Words {
   return forward
     ? {
         message: `gained the enum symbols ${list}: readers of the earlier schema do not know them, and their enum has no default`,
-        remedy: "give the enum a default in one version and add symbols in the next",
+        remedy:
+          "give the enum a default in one version and (not under _ALL) add symbols in the next",
       }
     : {
         message: `lost the enum symbols ${list}: older data may hold them, and the enum has no default`,

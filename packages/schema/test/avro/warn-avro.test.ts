@@ -87,3 +87,15 @@ test("warns where values change their meaning and Avro reads on", () => {
   assert.equal(tableWarnings([column("day", "int")], [column("day", date)]).length, 1);
   assert.deepEqual(tableWarnings([column("day", date)], [column("day", date)]), []);
 });
+
+test("compares with the newest version only: an old rename was said when it came", () => {
+  const [first, second, third] = [[column("a")], [column("b")], [column("b"), column("c", "int")]];
+  const versions = [first, second].map((columns, index) => ({
+    versionNumber: index + 1,
+    definition: renderDebeziumEnvelope(topic, columns as EnvelopeColumn[]),
+  }));
+  const candidate = renderDebeziumEnvelope(topic, third as EnvelopeColumn[]);
+  const ask = { dataFormat: "AVRO", mode: "BACKWARD_ALL", candidate } as const;
+  assert.deepEqual(checkCompatibility({ ...ask, baselines: versions }).warnings, []);
+  assert.equal(checkCompatibility({ ...ask, baselines: versions.slice(0, 1) }).warnings.length, 1);
+});
