@@ -91,7 +91,8 @@ test("names the column once, with rule, path and remedy", () => {
       versions: [1],
       message:
         'column "address" was added NOT NULL without a default: readers of older rows have no value for it',
-      remedy: "give the column a DEFAULT (a literal, not an expression) or make it nullable",
+      remedy:
+        "give the column a DEFAULT (a literal or CURRENT_TIMESTAMP, no other expression) or make it nullable",
     },
   ]);
   assert.match(

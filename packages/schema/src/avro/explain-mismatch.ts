@@ -60,7 +60,7 @@ function describeMissing(reader: AvroSchema, forward: boolean, { noun }: Subject
   return {
     message: `was added ${notNull}without a default: readers of older ${rows} have no value for it`,
     remedy: column
-      ? "give the column a DEFAULT (a literal, not an expression) or make it nullable"
+      ? "give the column a DEFAULT (a literal or CURRENT_TIMESTAMP, no other expression) or make it nullable"
       : "give the field a default",
   };
 }
