@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { WeirError } from "@weir/core";
+import { trackRequests } from "./http/track-requests.ts";
 import { defaultPolicy, type RegistryPolicy } from "./operation.ts";
 import { openStore, type StoreOptions } from "./store/open-store.ts";
 
@@ -88,6 +90,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
       ((scope) => addConfluentRoutes(scope, context, { defaultRegistry: options.defaultContext })),
     logLevel: options.logLevel ?? "warn",
   });
+  const requests = trackRequests(app.server);
   try {
     await app.listen({ host, port });
   } catch (error) {
@@ -103,8 +106,13 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     return diskFailed(databaseFile, cause);
   });
   const stop = async () => {
-    const timer = setTimeout(() => app.server.closeAllConnections(), stopDeadlineMs);
-    await app.close().finally(() => clearTimeout(timer));
+    const closed = app.close();
+    const abort = new AbortController();
+    const deadline = sleep(stopDeadlineMs, undefined, { signal: abort.signal }).catch(() => {});
+    await Promise.race([requests.drained(), deadline]);
+    abort.abort();
+    app.server.closeAllConnections();
+    await closed;
     store.close();
   };
   let stopping: Promise<void> | undefined;

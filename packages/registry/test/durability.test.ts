@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -9,6 +17,7 @@ import { after, test } from "node:test";
 import { registryClient } from "../src/registry-client.ts";
 import { startRegistry } from "../src/start-registry.ts";
 import { openStore } from "../src/store/open-store.ts";
+import { findRegistry, insertRegistry } from "../src/store/registries.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "weir-registry-"));
 const children = new Set<ChildProcess>();
@@ -115,11 +124,65 @@ test("rejects a database of a newer version and leaves it as it is", () => {
   const store = openStore(databaseFile);
   store.run("pragma user_version = 99");
   store.close();
+  const before = readFileSync(databaseFile);
   assert.throws(() => openStore(databaseFile), { code: "REGISTRY_STORE_UNSUPPORTED" });
+  assert.deepEqual(readFileSync(databaseFile), before);
+  assert.equal(existsSync(`${databaseFile}-wal`), false);
 });
 
 test("rejects a file that is no database", () => {
   const file = join(folder, "text.db");
-  writeFileSync(file, "this is no database, and long enough to be read as one ".repeat(20));
+  const text = "this is no database, and long enough to be read as one ".repeat(20);
+  writeFileSync(file, text);
   assert.throws(() => openStore(file), { code: "REGISTRY_STORE_UNSUPPORTED" });
+  assert.equal(readFileSync(file, "utf8"), text);
+});
+
+test("rejects a database that another process serves", async () => {
+  const data = join(folder, "served");
+  const first = await startProcess(data);
+  assert.throws(() => openStore(join(data, "registry.sqlite")), { code: "REGISTRY_STORE_LOCKED" });
+  first.child.kill("SIGKILL");
+  await first.exited;
+  openStore(join(data, "registry.sqlite")).close();
+});
+
+test("puts what a killed process left in its log on disk before anybody reads it", () => {
+  const file = join(folder, "left.db");
+  const left = join(folder, "copy.db");
+  // A disk that never answers: nothing here was ever acknowledged.
+  const store = openStore(file, { sync: () => new Promise(() => {}) });
+  store.transaction(() =>
+    insertRegistry(store, { registryName: "r", now: "2026-01-01T00:00:00Z" }),
+  );
+  for (const suffix of ["", "-wal"]) copyFileSync(`${file}${suffix}`, `${left}${suffix}`);
+  assert.ok(statSync(`${left}-wal`).size > 0);
+  const again = openStore(left);
+  assert.equal(findRegistry(again, "r")?.registryName, "r");
+  assert.equal(statSync(`${left}-wal`).size, 0);
+  again.close();
+  store.close();
+});
+
+test("takes everything back that a failed transaction wrote", async () => {
+  const store = openStore(join(folder, "rollback.db"));
+  const insert = (registryName: string) =>
+    insertRegistry(store, { registryName, now: "2026-01-01T00:00:00Z" });
+  assert.throws(
+    () =>
+      store.transaction(() => {
+        insert("a");
+        throw new Error("half way");
+      }),
+    /half way/,
+  );
+  assert.equal(findRegistry(store, "a"), undefined);
+  assert.equal(store.sync.isSynced, true);
+  store.transaction(() => insert("b"));
+  await store.sync.synced();
+  assert.throws(() => store.transaction(() => store.transaction(() => {})), /within a transaction/);
+  store.close();
+  const again = openStore(join(folder, "rollback.db"));
+  assert.equal(findRegistry(again, "b")?.registryName, "b");
+  again.close();
 });
