@@ -1,6 +1,6 @@
 import type { Platform } from "@weir/core";
 import type { GlueCall, VersionVerdict } from "@weir/registry";
-import type { JsonPolicy } from "@weir/schema";
+import type { JsonPolicy, Verdict } from "@weir/schema";
 import { loadAwsPlatform } from "./aws/load-aws-platform.ts";
 import type { CommandRun } from "./command.ts";
 import { openRunningStack } from "./running-stack.ts";
@@ -16,6 +16,8 @@ export interface OpenedRegistry {
   readonly jsonPolicy: JsonPolicy;
   /** Why versions were refused, where the registry keeps it: AWS Glue does not. */
   readonly readFailures?: (schemaName: string) => Promise<readonly VersionVerdict[] | undefined>;
+  /** The registry's own verdict without storing anything: AWS Glue gives none. */
+  readonly check?: (schemaName: string, definition: string) => Promise<Verdict | undefined>;
 }
 
 /** The schema registry of the running local stack, or AWS Glue. */
@@ -46,5 +48,6 @@ export async function openRegistry(command: CommandRun, target: Target): Promise
     // A stack that an earlier Weir started says nothing of it.
     jsonPolicy: registry.jsonPolicy ?? "strict",
     readFailures: (schemaName) => client.readFailures(name, schemaName),
+    check: (schemaName, definition) => client.check(name, schemaName, definition),
   };
 }

@@ -63,13 +63,17 @@ export const schemaAccept = defineCommand<AcceptFlags, [string]>({
   },
 });
 
-/** Without connectors where only a machine inside the VPC reaches them: the registry is public. */
+/** Without connectors where they cannot be reached from here: on AWS the registry can. */
 async function withReachable<T>(
   command: CommandRun,
   target: Target,
   work: (connectors: ConnectorControl | undefined) => Promise<T>,
 ): Promise<T> {
   const { hasErrorCode } = await import("@weir/core");
+  const outOfReach = [
+    ...(["DEPLOY_INCOMPLETE", "KUBERNETES_FORBIDDEN"] as const),
+    ...(["KUBERNETES_UNAUTHORIZED", "KUBERNETES_UNREACHABLE"] as const),
+  ];
   let opened = false;
   try {
     return await withConnectors(command, target, async (connectors) => {
@@ -78,9 +82,9 @@ async function withReachable<T>(
       return work(connectors);
     });
   } catch (error) {
-    if (opened || target === "local" || !hasErrorCode(error, "KUBERNETES_UNREACHABLE")) throw error;
+    if (opened || !outOfReach.some((code) => hasErrorCode(error, code))) throw error;
     const { message } = error as Error;
-    command.say(`note: ${message}; the task has to be restarted from inside the VPC`);
+    command.say(`note: ${message}: a task that stands still has to be restarted elsewhere`);
     return work(undefined);
   }
 }

@@ -26,7 +26,8 @@ export const schemaCheck = defineCommand<CheckFlags, [string]>({
   positional: [{ name: "FILE", brief: "Definition: Avro, JSON Schema or Protobuf" }],
   async run(command, { target, schema: schemaName }, file) {
     const candidate = await readCandidate(command, file);
-    const { call, name: registryName, jsonPolicy, format } = await openRegistry(command, target);
+    const registry = await openRegistry(command, target);
+    const { call, name: registryName, jsonPolicy, format, check: ask } = registry;
     const [{ findSchema }, { judgeCandidate }] = await Promise.all([
       import("../schema/read-schema.ts"),
       import("../schema/judge-candidate.ts"),
@@ -41,7 +42,7 @@ export const schemaCheck = defineCommand<CheckFlags, [string]>({
         ...{ compatible: true, sameAs: null, violations: [], warnings: [], against: [] },
       });
     }
-    const verdict = await judgeCandidate(place, facts, candidate, jsonPolicy);
+    const verdict = await judgeCandidate(place, facts, candidate, { jsonPolicy, ask });
     return renderVerdict(schemaName, facts, verdict);
   },
 });

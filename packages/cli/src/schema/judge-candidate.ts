@@ -2,13 +2,20 @@ import { WeirError } from "@weir/core";
 import {
   assertValidSchema,
   type Baseline,
-  canonicalForm,
   checkCompatibility,
   comparesAll,
   type JsonPolicy,
   type Verdict,
 } from "@weir/schema";
-import { listVersions, readVersion, type SchemaFacts, type SchemaPlace } from "./read-schema.ts";
+import {
+  listVersions,
+  readVersion,
+  type SchemaFacts,
+  type SchemaPlace,
+  schemaIdOf,
+  unlessMissing,
+  type VersionFacts,
+} from "./read-schema.ts";
 
 /** What the registry would answer to a definition. */
 export interface CandidateVerdict extends Omit<Verdict, "mode"> {
@@ -16,6 +23,15 @@ export interface CandidateVerdict extends Omit<Verdict, "mode"> {
   readonly sameAs: number | null;
   /** Version numbers it was compared with. */
   readonly against: readonly number[];
+}
+
+/** The verdict of the registry itself, where it gives one without storing anything. */
+export type AskRegistry = (schemaName: string, definition: string) => Promise<Verdict | undefined>;
+
+export interface JudgeOptions {
+  readonly jsonPolicy: JsonPolicy;
+  /** Absent on AWS: there the verdict is worked out here. */
+  readonly ask?: AskRegistry | undefined;
 }
 
 /**
@@ -26,33 +42,57 @@ export interface CandidateVerdict extends Omit<Verdict, "mode"> {
  */
 export async function judgeCandidate(
   place: SchemaPlace,
-  { dataFormat, mode, checkpoint, latest }: SchemaFacts,
+  facts: SchemaFacts,
   candidate: string,
-  jsonPolicy: JsonPolicy,
+  options: JudgeOptions,
 ): Promise<CandidateVerdict> {
+  const { dataFormat, mode } = facts;
   assertValidSchema(dataFormat, candidate);
-  const available = (await listVersions(place)).filter(({ status }) => status === "AVAILABLE");
-  const baselines: Baseline[] = [];
-  const wanted = canonicalForm(dataFormat, candidate);
-  for (const { versionNumber } of available) {
-    const all = comparesAll(mode) && versionNumber >= checkpoint;
-    const { definition } = await readVersion(place, versionNumber);
-    if (canonicalForm(dataFormat, definition) === wanted) {
-      const rest = { violations: [], warnings: [], against: [] };
-      return { compatible: true, sameAs: versionNumber, ...rest };
-    }
-    if (all || versionNumber === latest) baselines.push({ versionNumber, definition });
+  const versions = await listVersions(place);
+  const known = await unlessMissing(
+    place.call("GetSchemaByDefinition", {
+      SchemaId: schemaIdOf(place),
+      SchemaDefinition: candidate,
+    }),
+  );
+  const none = { violations: [], warnings: [], against: [] };
+  if (known?.Status === "AVAILABLE") {
+    const same = versions.find((each) => each.schemaVersionId === known.SchemaVersionId);
+    return { compatible: true, sameAs: same?.versionNumber ?? null, ...none };
   }
+  const available = versions.filter(({ status }) => status === "AVAILABLE");
   if (mode === "DISABLED" && available.length > 0) {
-    return {
-      ...{ compatible: false, sameAs: null, violations: [], warnings: [], against: [] },
-      remedy: "the mode DISABLED allows no new version: change the schema's compatibility first",
-    };
+    const remedy =
+      "the mode DISABLED allows no new version: change the schema's compatibility first";
+    return { compatible: false, sameAs: null, ...none, remedy };
   }
-  const { mode: _, ...verdict } = checkCompatibility({
-    ...{ dataFormat, mode, candidate, baselines, jsonPolicy },
-  });
-  return { ...verdict, sameAs: null, against: baselines.map((each) => each.versionNumber) };
+  const numbers = comparedWith(facts, available);
+  const { mode: _, ...verdict } =
+    (await options.ask?.(place.schemaName, candidate)) ??
+    (await judgeHere(place, facts, candidate, numbers, options.jsonPolicy));
+  return { ...verdict, sameAs: null, against: numbers };
+}
+
+function comparedWith(
+  { mode, checkpoint, latest }: SchemaFacts,
+  available: readonly VersionFacts[],
+): number[] {
+  if (mode === "NONE" || mode === "DISABLED") return [];
+  return available
+    .map(({ versionNumber }) => versionNumber)
+    .filter((number) => (comparesAll(mode) ? number >= checkpoint : number === latest));
+}
+
+async function judgeHere(
+  place: SchemaPlace,
+  { dataFormat, mode }: SchemaFacts,
+  candidate: string,
+  numbers: readonly number[],
+  jsonPolicy: JsonPolicy,
+): Promise<Verdict> {
+  const baselines: Baseline[] = [];
+  for (const number of numbers) baselines.push(await readVersion(place, number));
+  return checkCompatibility({ dataFormat, mode, candidate, baselines, jsonPolicy });
 }
 
 /** Version numbers as people type them: `3`, or `latest`. Throws USAGE. */

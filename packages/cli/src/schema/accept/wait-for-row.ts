@@ -33,7 +33,7 @@ export async function waitForRow(
   if (connectors === undefined) {
     return {
       state: "not seen",
-      why: "the connectors cannot be reached from here: restart the task with weir restart NAME --failed",
+      why: "the connectors cannot be reached from here: restart the task where they can, with weir restart NAME --failed",
     };
   }
   const before = await connectors.statuses();

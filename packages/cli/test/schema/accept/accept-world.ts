@@ -46,7 +46,6 @@ export async function createWorld(
   { mode = "BACKWARD", sdk = false }: WorldOptions = {},
 ) {
   const connect = await startFakeConnect();
-  t.after(() => connect.stop());
   const registryName = `world-${++worlds}`;
   const SchemaId = { RegistryName: registryName, SchemaName: topic };
   const call = sdk
@@ -54,6 +53,13 @@ export async function createWorld(
     : registryClient(registry.endpoint).call;
   const RegistryId = { RegistryName: registryName };
   await call("CreateRegistry", RegistryId);
+  let closing: Promise<unknown> | undefined;
+  /** As on AWS, there are at most a hundred registries. */
+  const close = () => {
+    closing ??= Promise.all([connect.stop(), call("DeleteRegistry", { RegistryId })]);
+    return closing;
+  };
+  t.after(close);
   await call("CreateSchema", {
     RegistryId,
     SchemaName: topic,
@@ -157,5 +163,16 @@ export async function createWorld(
     assert.equal(await findJournal(place), undefined);
     assert.equal(connect.connectors.get(connectorName)?.tasks[0]?.state, "RUNNING");
   };
-  return { call, place, SchemaId, connect, client, definition, refused, accept, assertAccepted };
+  return {
+    call,
+    place,
+    SchemaId,
+    connect,
+    client,
+    definition,
+    refused,
+    accept,
+    assertAccepted,
+    close,
+  };
 }
