@@ -4,6 +4,7 @@
  * https://protobuf.dev/reference/protobuf/proto3-spec/
  */
 import type { SchemaReference } from "../data-format.ts";
+import { foldMapEntries } from "./fold-map-entries.ts";
 import { ImportedFiles, type ParsedFile } from "./imports.ts";
 import { fail } from "./invalid.ts";
 import { parseDottedName, parseOptionStatement, parseTextString } from "./literals.ts";
@@ -52,6 +53,7 @@ function parseFile(text: string, imported: ImportedFiles): ParsedFile {
   const { file, scope } = parseStatements(text);
   const { own, visible } = imported.namesAround(file);
   resolveNames(scope.references, visible);
+  foldMapEntries(file);
   const resolved = { ...file, visible: visible.types };
   validateFile(resolved);
   return { file: resolved, names: own };

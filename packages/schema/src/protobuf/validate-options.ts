@@ -14,8 +14,9 @@ import {
 /** Of google/protobuf/descriptor.proto 3.25, by what they are written on. */
 const known = {
   file: "java_package java_outer_classname java_multiple_files java_generate_equals_and_hash java_string_check_utf8 optimize_for go_package cc_generic_services java_generic_services py_generic_services php_generic_services deprecated cc_enable_arenas objc_class_prefix csharp_namespace swift_prefix php_class_prefix php_namespace php_metadata_namespace ruby_package",
+  // protoc refuses map_entry; AWS's serializer prints every map as a repeated message with it.
   message:
-    "message_set_wire_format no_standard_descriptor_accessor deprecated deprecated_legacy_json_field_conflicts",
+    "message_set_wire_format no_standard_descriptor_accessor map_entry deprecated deprecated_legacy_json_field_conflicts",
   field:
     "ctype packed jstype lazy unverified_lazy deprecated weak debug_redact retention targets default json_name",
   oneof: "",
