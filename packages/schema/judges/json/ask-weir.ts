@@ -1,7 +1,7 @@
 import type { JsonPolicy } from "../../src/index.ts";
 import { checkJsonRead } from "../../src/json/check-json.ts";
 import { Comparison } from "../../src/json/comparison.ts";
-import { exactOptions } from "../../src/json/demand.ts";
+import { type CompareOptions, exactOptions } from "../../src/json/demand.ts";
 import { parseJsonSchema } from "../../src/json/parse-json-schema.ts";
 import { makeCorpus } from "./corpus.ts";
 import type { Schema } from "./random-schema.ts";
@@ -28,9 +28,15 @@ export function rulesOf({ writer, reader }: Question, jsonPolicy: JsonPolicy = "
   return checkJsonRead(r as never, w as never, question).map(({ rule }) => rule);
 }
 
-/** Whether it holds without what AWS documents laxer than the data: required with a default. */
-export function holdsExactly({ writer, reader }: Question): boolean {
-  const comparison = new Comparison(exactOptions);
+/** Whether it holds only by what AWS documents laxer than the data: required with a default. */
+export function holdsByDefaults(question: Question): boolean {
+  return (
+    !holds(question, exactOptions) && holds(question, { ...exactOptions, requiredDefaults: true })
+  );
+}
+
+function holds({ writer, reader }: Question, options: CompareOptions): boolean {
+  const comparison = new Comparison(options);
   const [r, w] = [reader, writer].map((schema) => parseJsonSchema(JSON.stringify(schema)).root);
   return comparison.covers(r as never, comparison.conjunctions.of(w as never));
 }

@@ -49,8 +49,25 @@ export function isRangeEmpty(writer: Conjunction): boolean {
   if (lower === undefined || upper === undefined) return false;
   if (isWhole(writer)) {
     const [least, most] = [wholeBound(lower, 1), wholeBound(upper, -1)];
-    if (least !== undefined && most !== undefined) return least > most;
+    if (least !== undefined && most !== undefined) {
+      return firstMultiple(least, writer) > most;
+    }
   }
   const order = compareDecimals(lower.value, upper.value);
   return order > 0 || (order === 0 && (lower.exclusive || upper.exclusive));
+}
+
+/** The least whole number from `least` on that every whole `multipleOf` divides. */
+function firstMultiple(least: bigint, writer: Conjunction): bigint {
+  let common = 1n;
+  for (const { multipleOf } of writer.atoms) {
+    const divisor = multipleOf && isIntegral(multipleOf) ? floorDecimal(multipleOf) : undefined;
+    if (divisor !== undefined) common = (common / greatestDivisor(common, divisor)) * divisor;
+  }
+  const over = ((least % common) + common) % common;
+  return over === 0n ? least : least + common - over;
+}
+
+function greatestDivisor(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : greatestDivisor(b, a % b);
 }

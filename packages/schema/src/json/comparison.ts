@@ -71,6 +71,7 @@ export class Comparison implements Comparer {
 
   /** What the reader's keywords ask, in the order in which people want to hear of it. */
   *demands(schema: JsonSchema, writer: Conjunction): Iterable<Demand> {
+    if (schema.always === false) yield nothingDemand(() => this.isEmpty(writer));
     yield* scalarDemands(schema, writer, this);
     if ((writer.mask & kinds.array) !== 0) yield* arrayDemands(schema, writer, this);
     if ((writer.mask & kinds.object) !== 0) yield* objectDemands(schema, writer, this);
@@ -78,7 +79,6 @@ export class Comparison implements Comparer {
   }
 
   #prove(schema: JsonSchema, writer: Conjunction): boolean {
-    if (schema.always === false) return this.isEmpty(writer);
     if (writer.values !== undefined) {
       const answer = this.#coversValues(schema, writer);
       if (answer !== undefined) return answer;
@@ -156,6 +156,11 @@ export class Comparison implements Comparer {
   isEmptyPart(writer: Conjunction): boolean {
     return this.#shared.proof.inside(() => this.isEmpty(writer));
   }
+}
+
+/** What `false` asks: that there be no value. */
+function nothingDemand(met: () => boolean): Demand {
+  return { rule: "TYPE_CHANGED", step: [], met };
 }
 
 function share(): Shared {

@@ -1,7 +1,7 @@
 import type { JsonNode } from "../json-node.ts";
 import { isIntegral } from "./decimal.ts";
 import { allKinds, kindOfValue, kinds, valueKey } from "./json-kind.ts";
-import { type JsonSchema, kindsOf, targetOf } from "./json-schema.ts";
+import { emptySchema, type JsonSchema, kindsOf, targetOf } from "./json-schema.ts";
 
 /** One alternative of a choice: what holds and what does not, where it is taken. */
 export interface Branch {
@@ -135,7 +135,10 @@ export class Conjunctions {
       atoms.push(schema);
       for (const name of schema.required) required.add(name);
       open.push(...schema.allOf);
-      if (schema.not !== undefined) negatives.add(targetOf(schema.not));
+      const denied = schema.not === undefined ? undefined : targetOf(schema.not);
+      const affirmed = denied === undefined ? undefined : onlyNot(denied);
+      if (affirmed !== undefined) open.push(affirmed);
+      else if (denied !== undefined) negatives.add(denied);
       for (const choice of this.#choicesOf(schema)) {
         if (!source.taken.includes(choice.id)) choices.push(choice);
       }
@@ -182,6 +185,21 @@ export class Conjunctions {
     }
     return choices;
   }
+}
+
+const plainKeys: ReadonlySet<string> = new Set([
+  ...Object.keys(emptySchema("07", [])),
+  "document",
+  "connectName",
+]);
+
+/** What a schema denies, where it says nothing else: denied itself, that is affirmed. */
+function onlyNot(schema: JsonSchema): JsonSchema | undefined {
+  const own = Object.keys(schema).filter((key) => !plainKeys.has(key));
+  const { properties, patternProperties, dependencies, required, allOf, uniqueItems } = schema;
+  const named = properties.size + patternProperties.size + dependencies.size;
+  const plain = named + required.length + allOf.length === 0 && !uniqueItems;
+  return plain && own.length === 1 ? schema.not : undefined;
 }
 
 /** One text for one set. */
