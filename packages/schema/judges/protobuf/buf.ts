@@ -245,7 +245,8 @@ export const bufDictionary: Dictionary = {
     },
     RESERVED_NUMBER_REUSED: { as: ["RESERVED_MESSAGE_NO_DELETE"] },
   },
-  blind: (theirs) => {
+  blind: (finding, theirs) => {
+    if (!(finding in bufDictionary.ours)) return undefined;
     if (theirs.has("FILE_SAME_PACKAGE")) {
       return "Buf finds no type again once the package has another name";
     }

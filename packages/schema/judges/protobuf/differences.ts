@@ -7,8 +7,8 @@ export interface Dictionary {
   readonly theirs: Readonly<Record<string, Entry>>;
   /** Ours likewise. */
   readonly ours: Readonly<Partial<Record<Rule, Entry>>>;
-  /** True of a pair of which the other judge does not look at the rest. */
-  readonly blind?: (theirs: ReadonlySet<string>, ours: ReadonlySet<string>) => string | undefined;
+  /** Why one side says nothing of a finding, where that takes a look at the others or the texts. */
+  readonly blind?: (finding: string, theirs: ReadonlySet<string>, pair: Pair) => string | undefined;
 }
 
 export interface Entry {
@@ -51,7 +51,6 @@ export function tallyDifferences(
     const theirs = theirFindings[position] ?? new Set<string>();
     const ours: ReadonlySet<string> = new Set(check(pair).map((violation) => violation.rule));
     const theirRules = new Set([...theirs].map(ruleOf));
-    const blind = dictionary.blind?.(theirRules, ours);
     let differs = false;
     const settle = (
       side: string,
@@ -61,7 +60,7 @@ export function tallyDifferences(
     ) => {
       if (entry?.as.some((name) => other.has(name))) return;
       differs = true;
-      const because = entry?.because ?? (side === "ours" ? blind : undefined);
+      const because = entry?.because ?? dictionary.blind?.(finding, theirRules, pair);
       if (because === undefined) {
         unexplained.push(
           `#${pair.index} ${side} ${finding} [${pair.changes.join(", ")}] theirs: ${[...theirs].join(" ")}; ours: ${[...ours].join(" ")}`,

@@ -46,7 +46,9 @@ function compareFields(
     const swapped = same !== undefined && same.name !== field.name && readerNames.has(same.name);
     if (moved) report("FIELD_NUMBER_CHANGED", at, { reader: field, writer: namesake });
     if (same === undefined) {
-      if (field.label === "required") report("REQUIRED_FIELD_ADDED", at, { reader: field });
+      if (field.label === "required") {
+        report("REQUIRED_FIELD_ADDED", at, { reader: field, moved });
+      }
     } else {
       inner.push(...comparePair(field, same, at, moved || swapped, comparison, report));
     }
