@@ -28,10 +28,38 @@ function fieldValue(field: protobuf.Field, raw: unknown): unknown {
     }
     return map;
   }
+  if (isPrintedMap(field)) return printedMap(field.resolvedType, raw as object[] | undefined);
   if (field.repeated) return ((raw ?? []) as unknown[]).map((item) => singleValue(field, item));
   if (raw !== undefined && raw !== null) return singleValue(field, raw);
   const hasPresence = field.hasPresence || field.resolvedType instanceof protobuf.Type;
   return hasPresence ? undefined : singleValue(field, field.typeDefault);
+}
+
+/**
+ * AWS's serializer prints the map `counts` as `repeated CountsEntry counts`, where CountsEntry has
+ * the option that protoc sets inside.
+ */
+export function isPrintedMap(
+  field: protobuf.Field,
+): field is protobuf.Field & { readonly resolvedType: protobuf.Type } {
+  const { resolvedType } = field;
+  if (!field.repeated || !(resolvedType instanceof protobuf.Type)) return false;
+  return resolvedType.options?.map_entry === true;
+}
+
+function printedMap(entryType: protobuf.Type, entries: readonly object[] = []): object {
+  const map = {};
+  for (const entry of entries) {
+    const { key, value } = messageToValue(entryType, entry) as { key: unknown; value: unknown };
+    setOwn(map, String(key), value ?? emptyOf(entryType));
+  }
+  return map;
+}
+
+/** An entry without a value has an empty message, not none. */
+function emptyOf(entryType: protobuf.Type): unknown {
+  const { resolvedType } = entryType.fields.value ?? {};
+  return resolvedType instanceof protobuf.Type ? messageToValue(resolvedType, {}) : undefined;
 }
 
 function singleValue(field: protobuf.Field, raw: unknown): unknown {

@@ -1,7 +1,7 @@
 import { WeirError } from "@weir/core";
 import protobuf from "protobufjs";
 import { isObject } from "../avro/accept-value.ts";
-import { isWide } from "./message-to-value.ts";
+import { isPrintedMap, isWide } from "./message-to-value.ts";
 
 /**
  * A plain object as protobufjs writes it. Strict where protobufjs converts: a text is no number, and
@@ -44,9 +44,20 @@ function fieldMessage(field: protobuf.Field, value: unknown, path: string): unkn
       ]),
     );
   }
+  if (isPrintedMap(field)) return entriesOf(field.resolvedType, value, path);
   if (!field.repeated) return single(field, value, path);
   if (!Array.isArray(value)) throw misfit(path, "an array", value);
   return value.map((item, index) => single(field, item, `${path}[${index}]`));
+}
+
+/** The same bytes as those of a map. */
+function entriesOf(entryType: protobuf.Type, value: unknown, path: string): object[] {
+  if (!isObject(value)) throw misfit(path, "a map", value);
+  const keyType = entryType.fields.key?.type ?? "string";
+  return Object.entries(value).map(([key, item]) => {
+    const own = keyType === "string" ? key : keyOf(keyType, key, path);
+    return valueToMessage(entryType, { key: own, value: item }, `${path}.${key}`);
+  });
 }
 
 function single(field: protobuf.Field, value: unknown, path: string): unknown {
@@ -98,14 +109,19 @@ function wide(type: string, value: unknown): unknown {
   return new protobuf.util.LongBits(low, high).toLong(unsigned);
 }
 
+/** protobufjs keeps a key of 64 bits as the eight characters of its bits. */
 function mapKey(keyType: string, key: string, path: string): string {
   if (keyType === "string") return key;
-  if (keyType === "bool" && (key === "true" || key === "false")) return key;
-  if (/^-?\d{1,20}$/.test(key)) {
-    const converted = scalar(keyType, isWide(keyType) ? BigInt(key) : Number(key));
-    if (converted !== undefined) {
-      return isWide(keyType) ? protobuf.util.longToHash(converted as number) : key;
-    }
+  const own = keyOf(keyType, key, path);
+  return isWide(keyType) ? protobuf.util.longToHash(scalar(keyType, own) as number) : key;
+}
+
+/** What an object has as text. */
+function keyOf(keyType: string, key: string, path: string): number | bigint | boolean {
+  if (keyType === "bool" && (key === "true" || key === "false")) return key === "true";
+  if (keyType !== "bool" && /^-?\d{1,20}$/.test(key)) {
+    const own = isWide(keyType) ? BigInt(key) : Number(key);
+    if (scalar(keyType, own) !== undefined) return own;
   }
   throw misfit(path, `keys of ${keyType}`, key);
 }

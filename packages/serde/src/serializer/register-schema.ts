@@ -36,7 +36,10 @@ export async function registerSchema(
   const input = { SchemaId: schemaId(settings, schema), SchemaDefinition: schema.definition };
   try {
     const found = await withRetries(() => call("GetSchemaByDefinition", input), wait);
-    return await settle(settings, schema, found.SchemaVersionId, found.Status);
+    const { SchemaVersionId: id = "", Status: status = "" } = found;
+    if (status === "AVAILABLE") return id;
+    if (status === "PENDING") return await settle(settings, schema, id, status);
+    throw await explainFailure(settings, schema, id, status);
   } catch (error) {
     const { exception, message } = describeRefusal(error);
     if (exception !== "EntityNotFoundException") throw error;
@@ -81,7 +84,7 @@ async function register(
   return settle(settings, schema, made.SchemaVersionId, made.Status);
 }
 
-/** Waits while a version is PENDING; AWS's client sleeps 3 s once, and then asks without a pause. */
+/** Asks again what is not AVAILABLE, and waits while it is PENDING. */
 async function settle(
   settings: GlueSerializerSettings,
   schema: SchemaToRegister,
@@ -91,17 +94,25 @@ async function settle(
   const { call, wait, now, evaluationTimeoutMs } = settings;
   const deadline = now() + evaluationTimeoutMs;
   let status = reported;
-  for (let delayMs = firstPollDelayMs; status === "PENDING"; delayMs *= 2) {
-    if (now() >= deadline) throw stillPending(schema, id, evaluationTimeoutMs);
-    await wait(Math.min(delayMs, maxPollDelayMs));
+  // AWS's client sleeps 3 s once, and then asks up to ten times without a pause.
+  for (let delayMs = 0; status !== "AVAILABLE"; delayMs = nextDelay(delayMs)) {
+    if (delayMs > 0) await wait(delayMs);
     const version = await withRetries(
       () => call("GetSchemaVersion", { SchemaVersionId: id }),
       wait,
     );
     status = version.Status ?? "";
+    if (status !== "AVAILABLE" && status !== "PENDING") {
+      throw await explainFailure(settings, schema, id, status);
+    }
+    if (status === "PENDING" && now() >= deadline)
+      throw stillPending(schema, id, evaluationTimeoutMs);
   }
-  if (status === "AVAILABLE" && id !== "") return id;
-  throw await explainFailure(settings, schema, id, status);
+  return id;
+}
+
+function nextDelay(delayMs: number): number {
+  return delayMs === 0 ? firstPollDelayMs : Math.min(delayMs * 2, maxPollDelayMs);
 }
 
 /** In parallel and without a stop on failure, as AWS's client does it. */
