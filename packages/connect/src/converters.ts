@@ -86,8 +86,8 @@ const converters: Record<Format, (platform: Platform, o: ConverterOptions) => Co
 };
 
 /**
- * The converter of a Confluent registry, which the user brings: Confluent's own may not be shipped
- * with other software. Weir's local registry answers that API at the same address.
+ * The converter of a Confluent registry, which the user brings. Weir's local registry answers that
+ * API at the same address, where the platform's registry is a context.
  */
 function planOwnConverter(
   platform: Platform,
@@ -99,10 +99,11 @@ function planOwnConverter(
     return { ok: false, reason, remedy: "name one in registry.converter" };
   }
   const own = Object.entries(converter.config).map(([key, value]) => [key, String(value)]);
+  const local = registryEndpoint && `${registryEndpoint}/contexts/.${registryName(platform)}`;
   return {
     ok: true,
     className: converter.class,
-    keys: { "schema.registry.url": registryEndpoint ?? url ?? "", ...Object.fromEntries(own) },
+    keys: { "schema.registry.url": local ?? url ?? "", ...Object.fromEntries(own) },
     hasManifest: false,
     proven: false,
   };

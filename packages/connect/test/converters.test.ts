@@ -46,7 +46,9 @@ test("takes the user's converter for a Confluent registry, local or not, as unpr
   assert.deepEqual([own.proven, own.hasManifest], [false, false]);
   const registryEndpoint = "http://127.0.0.1:7080";
   const local = planConverter(platform, { region: "x", registryEndpoint });
-  assert.ok(local.ok && local.keys["schema.registry.url"] === registryEndpoint);
+  assert.ok(local.ok);
+  const name = platform.registry.name ?? platform.name;
+  assert.equal(local.keys["schema.registry.url"], `${registryEndpoint}/contexts/.${name}`);
   assert.ok(!("schemaNameGenerationClass" in local.keys));
 });
 

@@ -136,13 +136,14 @@ test("gives workers the spec's plugins beside Weir's, and looks into them", asyn
   assert.match(await read({}), /^plugin\.discovery=service_load$/m);
 });
 
-test("tells the registry how to judge open JSON objects", (t) => {
+test("tells the registry what to keep, and how to judge open JSON objects", (t) => {
   const args = (change: Partial<PlatformInput>) =>
     setUp(t, change)
       .services.find(({ kind }) => kind === "registry")
-      ?.command?.args.join(" ");
-  assert.match(args({ registry: { jsonPolicy: "lenient" } }) ?? "", /--json-policy lenient/);
-  assert.doesNotMatch(args({}) ?? "", /--json-policy/);
+      ?.command?.args.join(" ") ?? "";
+  const given = args({ registry: { jsonPolicy: "lenient", compatibility: "FULL" } });
+  assert.match(given, /--default-compatibility FULL --json-policy lenient/);
+  assert.match(args({}), /--default-compatibility BACKWARD --json-policy strict/);
 });
 
 test("warns of a converter that the user brings, and of the lake that cannot read it", () => {

@@ -80,7 +80,9 @@ async function killEverywhere(t: TestContext, on: RunningRegistry): Promise<void
   // The full run kills at each; the normal one at every other, before and after in turn.
   for (let event = 1; event <= events; event += isFull ? 1 : 2) {
     const both = ["before", "after"] as const;
-    for (const when of isFull ? both : [event % 4 === 1 ? "before" : ("after" as const)]) {
+    for (const when of isFull
+      ? both
+      : [event % 4 === 1 ? ("before" as const) : ("after" as const)]) {
       const world = await createWorldIn(t, on);
       // A slow registry is looked at more often or less: the last points may not be reached.
       const cut = await world.accept({ event, when }).catch((error: unknown) => error);
