@@ -19,6 +19,8 @@ const needStack = [
   ["pause", "fullfillment"],
   ["delete", "fullfillment"],
   ["consume", "fullfillment.test_db.person"],
+  ["schema", "history", "fullfillment.test_db.person"],
+  ["schema", "accept", "fullfillment.test_db.person", "--yes"],
   ["lake", "run", "--once"],
   ["lake", "query", "select 1"],
 ];

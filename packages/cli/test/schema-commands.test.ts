@@ -2,13 +2,19 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, type TestContext, test } from "node:test";
+import { planConverter } from "@weir/connect";
 import { type FakeConnect, startFakeConnect } from "@weir/connect/testing";
+import { loadPlatform } from "@weir/core";
 import { type RunningRegistry, registryClient, startRegistry } from "@weir/registry";
 import { renderDebeziumEnvelope } from "@weir/schema";
 import { callWeir, makeFolder, smallSpec } from "./run-weir.ts";
 import { writeRunningState } from "./running-state.ts";
 
 const topic = "fullfillment.test_db.person";
+const confluentSpec = `${smallSpec}registry:
+  kind: confluent
+  converter: {class: io.example.Converter}
+`;
 const RegistryId = { RegistryName: "legopoc" };
 
 describe("the schema commands", () => {
@@ -168,6 +174,36 @@ describe("the schema commands", () => {
         /SCHEMA_UNKNOWN.*\nremedy: did you mean "fullfillment\.test_db\.person"/,
       );
     }
+  });
+
+  test("what a Confluent client registers where connectors would is the platform's schema", async (t) => {
+    const { platform } = await loadPlatform({
+      cwd: makeFolder(t, confluentSpec),
+      env: {},
+    });
+    const plan = planConverter(platform, { region: "x", registryEndpoint: registry.endpoint });
+    assert.ok(plan.ok);
+    const url = `${plan.keys["schema.registry.url"]}/subjects/${topic}-value/versions`;
+    const answer = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/vnd.schemaregistry.v1+json" },
+      body: JSON.stringify({ schema: envelope(["age"]) }),
+    });
+    assert.equal(answer.status, 200, await answer.text());
+    const { body } = await json(t, ["schema", "list"]);
+    const found = body.find(({ name }: { name: string }) => name === `${topic}-value`);
+    assert.deepEqual([found?.format, found?.latestVersion], ["AVRO", 1]);
+    await registryClient(registry.endpoint).call("DeleteSchema", {
+      SchemaId: { ...RegistryId, SchemaName: `${topic}-value` },
+    });
+  });
+
+  test("lake run refuses what a Confluent converter wrote", async (t) => {
+    const cwd = makeFolder(t, confluentSpec);
+    await writeRunningState(cwd, connect.url, Number(new URL(registry.endpoint).port));
+    const { exitCode, stderr } = await callWeir(["lake", "run", "--once"], cwd);
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /error\[LAKE_CANNOT_READ\]/);
   });
 
   test("accept shows what breaks, asks, and says so where nobody can be asked", async (t) => {
