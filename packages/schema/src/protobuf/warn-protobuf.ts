@@ -101,6 +101,9 @@ function* warnField(
   if (after.label === "implicit" && before.label === "optional" && after.type.kind === "scalar") {
     yield "lost its presence: a value that was not set reads as zero or empty";
   }
+  if (after.label === "optional" && before.label === "implicit" && after.type.kind !== "message") {
+    yield "gained presence: zero or empty, written before, reads as not set";
+  }
   const defaults = [before, after].map((field) => findOption(field.options, "default")?.text);
   if (defaults[0] !== defaults[1]) {
     const [was = "none", is = "none"] = defaults;

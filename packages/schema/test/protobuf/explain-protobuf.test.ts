@@ -203,6 +203,11 @@ const warnings: readonly (readonly [string, string, RegExp])[] = [
     /lost its presence/,
   ],
   [
+    proto3("message M { int32 a = 1; }"),
+    proto3("message M { optional int32 a = 1; }"),
+    /gained presence/,
+  ],
+  [
     proto2("message M { optional int32 a = 1 [default = 1]; }"),
     proto2("message M { optional int32 a = 1; }"),
     /changed its default from 1 to none/,
