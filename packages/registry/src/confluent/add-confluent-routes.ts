@@ -19,13 +19,13 @@ import {
 import { refreshFollowers } from "./settings.ts";
 import { parseContext } from "./subject-name.ts";
 
-const answerType = "application/vnd.schemaregistry.v1+json";
-const requestTypes = [
-  answerType,
+/** What answers may be called, the preferred one first. */
+const answerTypes = [
+  "application/vnd.schemaregistry.v1+json",
   "application/vnd.schemaregistry+json",
   "application/json",
-  "application/octet-stream",
-];
+] as const;
+const requestTypes = [...answerTypes, "application/octet-stream"];
 const contextPrefix = "/contexts/:context";
 
 export interface ConfluentOptions {
@@ -71,7 +71,7 @@ export function addConfluentRoutes(
           settleDueVersions(entered);
           return handler(entered, request);
         });
-        return send(reply, answer);
+        return send(fastifyRequest, reply, answer);
       },
     });
   }
@@ -91,17 +91,26 @@ function enter(
   };
 }
 
-function send(reply: FastifyReply, answer: unknown): FastifyReply {
+function send(request: FastifyRequest, reply: FastifyReply, answer: unknown): FastifyReply {
   const text = answer instanceof PlainText ? answer.text : JSON.stringify(answer);
-  return reply.type(answerType).send(text);
+  return reply.type(chooseType(request)).send(text);
+}
+
+/** The first one that the client names, so that one that wants plain JSON is told so. */
+function chooseType({ headers: { accept = "" } }: FastifyRequest): string {
+  return answerTypes.find((type) => accept.includes(type)) ?? answerTypes[0];
 }
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error instanceof ConfluentError) return answerRefusal(reply, error);
+  if (error instanceof ConfluentError) return answerRefusal(request, reply, error);
   const status = statusOf(error);
   if (status >= 500) request.log.error(error);
   const message = status < 500 && error instanceof Error ? error.message : "Internal server error";
-  return answerRefusal(reply, new ConfluentError(status === 500 ? 50001 : status, message));
+  return answerRefusal(
+    request,
+    reply,
+    new ConfluentError(status === 500 ? 50001 : status, message),
+  );
 }
 
 /** Of Fastify's own refusals, and of what the server throws before a route is reached. */
@@ -113,9 +122,13 @@ function statusOf(error: unknown): number {
   return status >= 400 && status < 600 ? status : 500;
 }
 
-function answerRefusal(reply: FastifyReply, error: ConfluentError): FastifyReply {
+function answerRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { httpStatus, errorCode, message }: ConfluentError,
+): FastifyReply {
   return reply
-    .code(error.httpStatus)
-    .type(answerType)
-    .send(JSON.stringify({ error_code: error.errorCode, message: error.message }));
+    .code(httpStatus)
+    .type(chooseType(request))
+    .send(JSON.stringify({ error_code: errorCode, message }));
 }

@@ -45,7 +45,9 @@ function enumsOf(types: Types): Enum[] {
 function writeMessage(message: ProtobufMessage): Json {
   const { name, fields, syntax, fullName, reserved } = message;
   // An `optional` of proto3 stands in a oneof of its own, after those of the file.
-  const explicit = syntax === "proto3" ? fields.filter(({ label }) => label === "optional") : [];
+  const isExplicit = ({ label, oneof }: ProtobufField) =>
+    syntax === "proto3" && label === "optional" && oneof === undefined;
+  const explicit = fields.filter(isExplicit);
   const oneofs = [
     ...message.oneofs.map((oneof) => oneof.name),
     ...explicit.map((field) => `_${field.name}`),

@@ -4,6 +4,7 @@ import { findSetting, writeSetting } from "../store/confluent-settings.ts";
 import {
   findSubjectVersion,
   findSubjectVersionById,
+  keepCheckpoint,
   listSubjectVersions,
   type SubjectVersion,
   setLastVersionNumber,
@@ -135,8 +136,9 @@ function addVersion(
     { ...schema, lastVersionNumber: versionNumber - 1 },
     { schemaVersionId, definition, hash, references, status: "AVAILABLE", now },
   );
-  // An imported number may be lower than those given already.
+  // An imported number may be lower than those given already, or the first and not 1.
   if (versionNumber < next) setLastVersionNumber(store, schema.id, schema.lastVersionNumber);
+  keepCheckpoint(store, schema.id);
   const version = findSubjectVersionById(store, schemaVersionId);
   if (version === undefined) throw new Error("the version just inserted is not there");
   return version;

@@ -109,6 +109,19 @@ export function setLastVersionNumber(store: Store, schemaId: number, versionNumb
   store.run("update schema set last_version_number = ? where id = ?", versionNumber, schemaId);
 }
 
+/** Brings Glue's checkpoint to a version that is there: the next one, else the last. */
+export function keepCheckpoint(store: Store, schemaId: number): void {
+  const numbers = `from schema_version v
+    where v.schema_id = schema.id and v.status = 'AVAILABLE'`;
+  store.run(
+    `update schema set checkpoint = coalesce(
+       (select min(v.version_number) ${numbers} and v.version_number >= schema.checkpoint),
+       (select max(v.version_number) ${numbers}), checkpoint)
+     where id = ? and not exists (select 1 ${numbers} and v.version_number = schema.checkpoint)`,
+    schemaId,
+  );
+}
+
 /** Whether a schema has versions of any status. */
 export function hasAnyVersion(store: Store, schemaId: number): boolean {
   const row = store.get(

@@ -34,6 +34,18 @@ test("takes Confluent's content types and plain JSON, and answers with its own",
   }
 });
 
+test("answers with plain JSON where that is all a client accepts", async () => {
+  const typeFor = async (accept: string) =>
+    (await fetch(`${registry.endpoint}/subjects`, { headers: { accept } })).headers
+      .get("content-type")
+      ?.split(";")[0];
+  assert.equal(await typeFor("application/json"), "application/json");
+  assert.equal(await typeFor("*/*"), "application/vnd.schemaregistry.v1+json");
+  const weighted =
+    "application/vnd.schemaregistry.v1+json, application/vnd.schemaregistry+json; qs=0.9, application/json; qs=0.5";
+  assert.equal(await typeFor(weighted), "application/vnd.schemaregistry.v1+json");
+});
+
 test("rejects other content types, broken JSON, other JSON and huge bodies in Confluent's shape", async () => {
   const codeOf = async (response: Response) => {
     const { error_code: code, message } = (await response.json()) as Record<string, unknown>;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import { optional, record, startConfluent } from "./confluent-calls.ts";
 
 const confluent = await startConfluent({ defaultContext: "legopoc" });
@@ -80,4 +81,41 @@ test("shows a version that Glue deleted no more, and gives its number to no othe
   assert.equal((await refusal(`GET /schemas/ids/${id}`))[0], 40403);
   const next = await register("deleted", record({ name: "string", other: optional("int", 1) }));
   assert.ok(next.id > id);
+});
+
+test("keeps Glue's checkpoint on a version that is there", async () => {
+  await create("checkpoint");
+  await register("checkpoint", v2);
+  const checkpoint = async (name: string) =>
+    (await glue("GetSchema", { SchemaId: idOf(name) })).SchemaCheckpoint;
+  await ok("DELETE /subjects/checkpoint/versions/1");
+  assert.equal(await checkpoint("checkpoint"), 1);
+  await ok("DELETE /subjects/checkpoint/versions/1?permanent=true");
+  assert.equal(await checkpoint("checkpoint"), 2);
+  await ok("PUT /mode/imported", { mode: "IMPORT" });
+  const schema = record({ imported: "int" });
+  await ok("POST /subjects/imported/versions", { schema, id: 900, version: 7 });
+  assert.equal(await checkpoint("imported"), 7);
+});
+
+test("shows a PENDING version when its time has come", async () => {
+  const slow = await startConfluent({ policy: { asyncEvaluationMs: 150 } });
+  try {
+    const RegistryId = { RegistryName: "default-registry" };
+    await slow.glue("CreateSchema", {
+      ...{ RegistryId, SchemaName: "slow", DataFormat: "AVRO", SchemaDefinition: v1 },
+    });
+    const SchemaId = { RegistryName: "default-registry", SchemaName: "slow" };
+    const { Status } = await slow.glue("RegisterSchemaVersion", { SchemaId, SchemaDefinition: v2 });
+    assert.equal(Status, "PENDING");
+    assert.deepEqual(await slow.ok("GET /subjects/slow/versions"), [1]);
+    const deadline = Date.now() + 10_000;
+    while ((await slow.ok("GET /subjects/slow/versions")).length < 2) {
+      assert.ok(Date.now() < deadline, "it is judged in time");
+      await delay(20);
+    }
+    assert.equal((await slow.ok("GET /subjects/slow/versions/latest")).schema, v2);
+  } finally {
+    await slow.registry.stop();
+  }
 });

@@ -2,6 +2,7 @@ import { giveConfluentId } from "../../store/confluent-ids.ts";
 import {
   findSubjectVersion,
   hasAnyVersion,
+  keepCheckpoint,
   type SubjectVersion,
   softDeleteVersion,
 } from "../../store/confluent-versions.ts";
@@ -140,5 +141,6 @@ function deleteForGood(context: ConfluentContext, version: SubjectVersion): void
   const { store } = context;
   const { schemaId, versionNumber } = version;
   deleteVersions(store, schemaId, versionNumber, versionNumber);
-  if (!hasAnyVersion(store, schemaId)) removeForGood(context, nameOf(version));
+  if (hasAnyVersion(store, schemaId)) keepCheckpoint(store, schemaId);
+  else removeForGood(context, nameOf(version));
 }
