@@ -22,7 +22,7 @@ export const schemaAccept = defineCommand<AcceptFlags, [string]>({
     "Shows what a refused version breaks for readers and asks. Then: compatibility NONE, the refused version deleted, its definition registered again, the compatibility restored with the checkpoint on it, the task restarted, and the row that waited is looked for in its topic. Interrupted at any point it can be run again, by anybody: what is still to be done stands in the registry. Exits with 1 where the row was not seen to arrive.",
   flags: {
     target: targetFlag,
-    version: count("This refused version instead of the newest"),
+    version: count("This refused version, not the one that a task waits for or the newest"),
     yes: toggle("Do not ask"),
     dryRun: toggle("Show what would break and what would be done; change nothing"),
   },

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ConnectorStatus } from "@weir/connect";
 import { type CompatibilityMode, WeirError } from "@weir/core";
 import type { JsonPolicy } from "@weir/schema";
 import {
@@ -13,7 +14,7 @@ import type { Journal, OpenJournal } from "./journal.ts";
 import { closeJournal, findJournal, openJournal } from "./open-journal.ts";
 import { describePlan } from "./plan-accept.ts";
 import { judgeReaders, type ReaderVerdict } from "./readers.ts";
-import { type AcceptConnectors, findStuck } from "./resume-connectors.ts";
+import { type AcceptConnectors, findStuck, refusedIds } from "./resume-connectors.ts";
 import { type RowOutcome, waitForRow } from "./wait-for-row.ts";
 import type { AwaitedRecord, TopicWatch } from "./watch-topic.ts";
 
@@ -32,7 +33,7 @@ export interface AcceptProposal {
 }
 
 export interface AcceptOptions extends SchemaPlace {
-  /** The newest refused one where absent. */
+  /** Where absent, the refused one on which a task stands still, else the newest. */
   readonly version?: number | undefined;
   readonly jsonPolicy: JsonPolicy;
   /** Undefined where they cannot be reached from here. */
@@ -62,9 +63,10 @@ export async function acceptVersion(options: AcceptOptions): Promise<AcceptOutco
   const facts = await readSchema(options);
   const found = await findJournal(options);
   if (found !== undefined) assertSameVersion(found, options.version);
-  const refused = found ?? (await findRefused(options, facts));
+  const statuses = (await options.connectors?.statuses()) ?? [];
+  const refused = found ?? (await findRefused(options, facts, refusedIds(statuses)));
   if ("why" in refused) return { kind: "nothing refused", ...refused };
-  const { definition, ...journal } = await withStuck(options, refused);
+  const { definition, ...journal } = withStuck(refused, statuses);
   const proposal = await propose(options, facts, { ...journal, definition }, found !== undefined);
   if ((await options.confirm(proposal)) === "stop") return { kind: "not done", proposal };
 
@@ -85,15 +87,18 @@ export async function acceptVersion(options: AcceptOptions): Promise<AcceptOutco
 
 type Refused = Journal & Pick<OpenJournal, "definition">;
 
+/** The version that is named; else the one on which a task stands still; else the newest. */
 async function findRefused(
   options: AcceptOptions,
   facts: SchemaFacts,
+  stuckOn: readonly string[],
 ): Promise<Refused | { why: string }> {
   const { schemaName, version } = options;
   const versions = await settledVersions(options);
+  const failed = versions.filter(({ status }) => status === "FAILURE");
   const chosen =
     version === undefined
-      ? versions.find(({ status }) => status === "FAILURE")
+      ? (failed.find(({ schemaVersionId }) => stuckOn.includes(schemaVersionId)) ?? failed[0])
       : versions.find(({ versionNumber }) => versionNumber === version);
   // Says that there is no such version.
   if (version !== undefined && chosen === undefined) await readVersion(options, version);
@@ -124,11 +129,9 @@ async function settledVersions({ pace, report, ...place }: AcceptOptions) {
   }
 }
 
-async function withStuck<T extends Journal>(options: AcceptOptions, journal: T): Promise<T> {
+function withStuck<T extends Journal>(journal: T, statuses: readonly ConnectorStatus[]): T {
   const { schemaName, schemaVersionId } = journal;
-  if (options.connectors === undefined) return journal;
-  const names = { schemaName, schemaVersionIds: [schemaVersionId] };
-  const stuck = findStuck(await options.connectors.statuses(), names);
+  const stuck = findStuck(statuses, { schemaName, schemaVersionIds: [schemaVersionId] });
   return { ...journal, connectors: [...new Set([...journal.connectors, ...stuck])] };
 }
 

@@ -1,5 +1,4 @@
-import type { ConnectorStatus } from "@weir/connect";
-import { diagnoseTrace } from "@weir/connect";
+import { type ConnectorStatus, type Diagnosis, diagnoseTrace } from "@weir/connect";
 import type { FailureReport } from "../../connector-report.ts";
 
 /** What an accept needs of connectors; `ConnectorControl` fits. */
@@ -21,16 +20,28 @@ export function findStuck(
   { schemaName, schemaVersionIds }: RefusedNames,
 ): string[] {
   return statuses
-    .filter(({ connector, tasks }) =>
-      [connector, ...tasks].some(({ state, trace = "" }) => {
-        if (state !== "FAILED") return false;
-        const { cause, details } = diagnoseTrace(trace);
-        if (cause !== "schema_refused") return false;
-        const { schemaVersionId = "" } = details;
-        return details.schemaName === schemaName || schemaVersionIds.includes(schemaVersionId);
-      }),
+    .filter((status) =>
+      refusalsOf(status).some(
+        ({ details }) =>
+          details.schemaName === schemaName ||
+          schemaVersionIds.includes(details.schemaVersionId ?? ""),
+      ),
     )
     .map(({ name }) => name);
+}
+
+/** Ids of the schema versions that FAILED tasks name as refused. */
+export function refusedIds(statuses: readonly ConnectorStatus[]): string[] {
+  return statuses
+    .flatMap(refusalsOf)
+    .flatMap(({ details: { schemaVersionId } }) => schemaVersionId ?? []);
+}
+
+function refusalsOf({ connector, tasks }: ConnectorStatus): Diagnosis[] {
+  return [connector, ...tasks]
+    .filter(({ state }) => state === "FAILED")
+    .map(({ trace = "" }) => diagnoseTrace(trace))
+    .filter(({ cause }) => cause === "schema_refused");
 }
 
 export function isFailed({ connector, tasks }: ConnectorStatus): boolean {

@@ -176,22 +176,27 @@ test("names the schema that was probably meant", async (t) => {
   });
 });
 
-test("of several refused versions takes the newest, or the one that is named", async (t) => {
+test("of several refused versions takes the one a task waits for, then the newest", async (t) => {
   const world = await createWorld(t);
-  const { SchemaId } = world;
-  const SchemaDefinition = envelope(["age", "address", "street"]);
-  const { SchemaVersionId } = await world.call("RegisterSchemaVersion", {
-    SchemaId,
-    SchemaDefinition,
-  });
-  const first = await world.accept(undefined, { version: 2 });
-  assert.ok(first.kind === "accepted");
-  assert.equal(first.row.state, "arrived");
-  const [newest] = await listVersions(world.place);
-  assert.equal(newest?.versionNumber, first.version.versionNumber);
-  const second = await world.accept();
-  assert.ok(second.kind === "accepted");
-  assert.equal(second.proposal.schemaVersionId, SchemaVersionId);
+  const refuse = (columns: readonly string[]) =>
+    world.call("RegisterSchemaVersion", {
+      SchemaId: world.SchemaId,
+      SchemaDefinition: envelope(columns),
+    });
+  const middle = await refuse(["age", "address", "street"]);
+  const newest = await refuse(["age", "address", "street", "city"]);
+  const accepted = async (version?: number) => {
+    const outcome = await world.accept(undefined, { version });
+    assert.ok(outcome.kind === "accepted");
+    return outcome;
+  };
+  const first = await accepted();
+  assert.deepEqual([first.proposal.versionNumber, first.row.state], [2, "arrived"]);
+  const second = await accepted();
+  assert.equal(second.proposal.schemaVersionId, newest.SchemaVersionId);
+  assert.equal(second.row.state, "nobody waits");
+  const third = await accepted(middle.VersionNumber);
+  assert.equal(third.proposal.schemaVersionId, middle.SchemaVersionId);
   assert.equal((await world.accept()).kind, "nothing refused");
 });
 
