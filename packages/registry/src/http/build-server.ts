@@ -50,7 +50,9 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 1024 },
     clientErrorHandler: answerBrokenRequest,
-    frameworkErrors: answerError,
+    // Of paths that cannot be read: no hook runs for these.
+    frameworkErrors: (error, request, reply) =>
+      answerError(error, request, reply.header("x-amzn-RequestId", request.id)),
   });
   // Node answers an unknown expectation with nothing but 417; what was asked can be answered.
   app.server.on("checkExpectation", (request, response) => {
