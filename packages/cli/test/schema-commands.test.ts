@@ -198,6 +198,43 @@ describe("the schema commands", () => {
     });
   });
 
+  for (const { format, file, before: first, after: second, column } of otherFormats()) {
+    test(`${format}: check, diff, history and accept`, async (t) => {
+      const { call } = registryClient(registry.endpoint);
+      const name = `shop.d.${format.toLowerCase()}`;
+      await call("CreateSchema", {
+        RegistryId,
+        ...{ SchemaName: name, DataFormat: format, Compatibility: "BACKWARD" },
+        SchemaDefinition: first,
+      });
+      const no = await json(t, ["schema", "check", file, "--schema", name], { [file]: second });
+      assert.equal(no.exitCode, 3, no.stderr);
+      assert.match(JSON.stringify(no.body.violations), new RegExp(column));
+      const broken = await weir(t, ["schema", "check", file, "--schema", name], { [file]: "{" });
+      assert.match(broken.stderr, /error\[SCHEMA_INVALID\]/);
+      assert.equal(broken.exitCode, 1);
+      const SchemaId = { ...RegistryId, SchemaName: name };
+      await call("RegisterSchemaVersion", { SchemaId, SchemaDefinition: second });
+      const history = await json(t, ["schema", "history", name]);
+      assert.deepEqual(
+        history.body.versions.map(({ status, changes }: Entry & { status: string }) => [
+          status,
+          changes.map(({ path: at }) => at),
+        ]),
+        [
+          ["FAILURE", [column]],
+          ["AVAILABLE", []],
+        ],
+      );
+      const accepted = await json(t, ["schema", "accept", name, "--yes"]);
+      assert.equal(accepted.exitCode, 0, accepted.stderr);
+      assert.equal(accepted.body.version.compatibility, "BACKWARD");
+      const diff = await json(t, ["schema", "diff", name, "1", "latest"]);
+      assert.equal(diff.body.changes[0].path, column);
+      await call("DeleteSchema", { SchemaId });
+    });
+  }
+
   test("lake run refuses what a Confluent converter wrote", async (t) => {
     const cwd = makeFolder(t, confluentSpec);
     await writeRunningState(cwd, connect.url, Number(new URL(registry.endpoint).port));
@@ -237,6 +274,24 @@ interface Entry {
   readonly isCheckpoint: boolean;
   readonly comparedWith: number | null;
   readonly changes: readonly { readonly path: string }[];
+}
+
+/** A change that BACKWARD refuses, in the formats that are not Avro. */
+function otherFormats() {
+  const object = (properties: object) => JSON.stringify({ type: "object", properties });
+  const message = (fields: string) => `syntax = "proto2"; message Row { ${fields} }`;
+  return [
+    {
+      ...{ format: "JSON", file: "a.json", column: "email" },
+      before: object({ age: { type: "integer" } }),
+      after: object({ age: { type: "integer" }, email: { type: ["string", "null"] } }),
+    },
+    {
+      ...{ format: "PROTOBUF", file: "a.proto", column: "must" },
+      before: message("optional int32 age = 1;"),
+      after: message("optional int32 age = 1; required string must = 2;"),
+    },
+  ];
 }
 
 /** Columns are int NOT NULL; those with a `?` may be NULL. */
