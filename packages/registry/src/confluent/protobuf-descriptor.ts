@@ -7,7 +7,8 @@ import { createRequire } from "node:module";
 import { WeirError } from "@weir/core";
 import { parseProtobuf, renderProtobuf, type SchemaReference } from "@weir/schema";
 import type { Message, Type } from "protobufjs";
-import { type FileDescriptor, fromDescriptor } from "./protobuf-from-descriptor.ts";
+import type { FileDescriptor } from "./file-descriptor.ts";
+import { fromDescriptor } from "./protobuf-from-descriptor.ts";
 import { toDescriptor } from "./protobuf-to-descriptor.ts";
 import { refuseInvalid } from "./refuse-invalid.ts";
 

@@ -1,57 +1,13 @@
 import type { ProtobufField, ProtobufFile, ProtobufMessage } from "@weir/schema";
-
-/** What protobufjs decodes: names in camel case, enums by name, absent members absent. */
-interface Named {
-  readonly name?: string;
-  readonly options?: Readonly<Record<string, unknown>>;
-}
-interface Range {
-  readonly start?: number;
-  readonly end?: number;
-}
-interface Reserved {
-  readonly reservedRange?: readonly Range[];
-  readonly reservedName?: readonly string[];
-}
-interface FieldDescriptor extends Named {
-  readonly number?: number;
-  readonly label?: string;
-  readonly type?: string;
-  readonly typeName?: string;
-  readonly extendee?: string;
-  readonly defaultValue?: string;
-  readonly jsonName?: string;
-  readonly oneofIndex?: number;
-  readonly proto3Optional?: boolean;
-}
-interface EnumDescriptor extends Named, Reserved {
-  readonly value?: readonly (Named & { readonly number?: number })[];
-}
-interface MessageDescriptor extends Named, Reserved {
-  readonly field?: readonly FieldDescriptor[];
-  readonly extension?: readonly FieldDescriptor[];
-  readonly nestedType?: readonly MessageDescriptor[];
-  readonly enumType?: readonly EnumDescriptor[];
-  readonly extensionRange?: readonly Range[];
-  readonly oneofDecl?: readonly Named[];
-}
-interface MethodDescriptor extends Named {
-  readonly inputType?: string;
-  readonly outputType?: string;
-  readonly clientStreaming?: boolean;
-  readonly serverStreaming?: boolean;
-}
-export interface FileDescriptor extends Named {
-  readonly package?: string;
-  readonly syntax?: string;
-  readonly edition?: string;
-  readonly dependency?: readonly string[];
-  readonly publicDependency?: readonly number[];
-  readonly messageType?: readonly MessageDescriptor[];
-  readonly enumType?: readonly EnumDescriptor[];
-  readonly extension?: readonly FieldDescriptor[];
-  readonly service?: readonly (Named & { readonly method?: readonly MethodDescriptor[] })[];
-}
+import type {
+  EnumDescriptor,
+  FieldDescriptor,
+  FileDescriptor,
+  MessageDescriptor,
+  MethodDescriptor,
+  Named,
+  Range,
+} from "./file-descriptor.ts";
 
 type Types = ProtobufFile["types"];
 type Options = ProtobufFile["options"];

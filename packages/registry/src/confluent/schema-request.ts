@@ -7,6 +7,7 @@ import {
 import { resolveReferences } from "../resolve-references.ts";
 import { hashDefinition, type StoredReference } from "../store/definition-hash.ts";
 import { refusals } from "./confluent-error.ts";
+import { plainAvro } from "./plain-avro.ts";
 import { readProtobufText } from "./protobuf-descriptor.ts";
 import {
   readBody,
@@ -54,7 +55,8 @@ export function readSchemaRequest(
   refuseUnsupported(body, ["ruleSet", "metadata", "schemaTagsToAdd", "schemaTagsToRemove"]);
   const text = readMember(body, "schema", "string") ?? "";
   if (text.trim() === "") throw refusals.invalidSchema("Empty schema");
-  const definition = dataFormat === "PROTOBUF" ? readProtobufText(text) : text;
+  if (text.length > maxDefinitionLength) throw refusals.tooLarge();
+  const definition = readText(dataFormat, text);
   if (definition.length > maxDefinitionLength) throw refusals.tooLarge();
   const { store, defaultRegistry } = context;
   const names = { parentRegistry: name.registryName, defaultRegistry };
@@ -77,4 +79,10 @@ export function readSchemaRequest(
     ...(id === undefined ? {} : { id }),
     ...(version === undefined ? {} : { version }),
   };
+}
+
+/** What is kept: the text as it came, unless the format has two ways to say the same. */
+function readText(dataFormat: DataFormat, text: string): string {
+  if (dataFormat === "AVRO") return plainAvro(text);
+  return dataFormat === "PROTOBUF" ? readProtobufText(text) : text;
 }
