@@ -1,16 +1,36 @@
 """Prints the inputs of the schema registry's operations in AWS's own model of Glue, as JSON: what
-test/golden/glue-model.json holds. Run it with the Python that has boto3 (test/judges/python-judges.ts).
+test/golden/glue-model.json holds. Run it with the Python of the judges (test/judges).
 """
 
 import json
 
 from botocore.loaders import Loader
 
-OPERATIONS = """CheckSchemaVersionValidity CreateRegistry CreateSchema DeleteRegistry DeleteSchema
-DeleteSchemaVersions GetRegistry GetSchema GetSchemaByDefinition GetSchemaVersion
-GetSchemaVersionsDiff GetTags ListRegistries ListSchemas ListSchemaVersions
-PutSchemaVersionMetadata QuerySchemaVersionMetadata RegisterSchemaVersion
-RemoveSchemaVersionMetadata TagResource UntagResource UpdateRegistry UpdateSchema""".split()
+OPERATIONS = [
+    "CheckSchemaVersionValidity",
+    "CreateRegistry",
+    "CreateSchema",
+    "DeleteRegistry",
+    "DeleteSchema",
+    "DeleteSchemaVersions",
+    "GetRegistry",
+    "GetSchema",
+    "GetSchemaByDefinition",
+    "GetSchemaVersion",
+    "GetSchemaVersionsDiff",
+    "GetTags",
+    "ListRegistries",
+    "ListSchemas",
+    "ListSchemaVersions",
+    "PutSchemaVersionMetadata",
+    "QuerySchemaVersionMetadata",
+    "RegisterSchemaVersion",
+    "RemoveSchemaVersionMetadata",
+    "TagResource",
+    "UntagResource",
+    "UpdateRegistry",
+    "UpdateSchema",
+]
 
 model = Loader().load_service_model("glue", "service-2")
 shapes = {}

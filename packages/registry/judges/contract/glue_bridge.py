@@ -1,10 +1,10 @@
-"""Calls Glue with one of AWS's clients for Python: boto3, or the AWS CLI (version 1, in this process).
+"""Calls Glue with one of AWS's clients for Python: boto3, or the AWS CLI (version 1, in process).
 
     python glue_bridge.py boto3|awscli ENDPOINT
 
 Reads one JSON request a line, {"operation", "input", "paginate"?}, and answers each with a line:
-{"output"} or {"error": {"code", "message", "httpStatus"?}}. With "paginate" the client's own paginator
-collects all pages, "paginate" items at a time.
+{"output"} or {"error": {"code", "message", "httpStatus"?}}. With "paginate" the client's own
+paginator collects all pages, "paginate" items at a time.
 """
 
 import contextlib
@@ -84,9 +84,7 @@ def awscli_caller(endpoint):
             code = driver.main(arguments)
         refusal = REFUSAL.search(stderr.getvalue())
         if refusal is not None:
-            return {
-                "error": {"code": refusal["code"], "message": refusal["message"].rstrip("\n")}
-            }
+            return {"error": {"code": refusal["code"], "message": refusal["message"].rstrip("\n")}}
         if code != 0:
             raise RuntimeError(f"aws {arguments} ended with {code}: {stderr.getvalue()}")
         return {"output": json.loads(stdout.getvalue() or "{}")}
