@@ -23,7 +23,7 @@ export function plainAvro(text: string): string {
     );
   };
   const shortenMember = (name: string, value: Json): Json => {
-    if (name === "type" || name === "items" || name === "values") return shorten(value);
+    if (name === "items" || name === "values") return shorten(value);
     if (name !== "fields" || !Array.isArray(value)) return value;
     return value.map((field: Json) =>
       isObject(field) && Object.hasOwn(field, "type")
