@@ -9,6 +9,7 @@ export type {
   SchemaVersionNumber,
   VersionStatus,
 } from "./glue-model.ts";
+export { defaultPolicy, type RegistryPolicy } from "./operation.ts";
 export type { VersionVerdict } from "./refused-version.ts";
 export {
   type RegistryClient,
