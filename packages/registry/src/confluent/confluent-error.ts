@@ -79,7 +79,6 @@ export const refusals = {
       42206,
       `One or more references exist to the schema {magic=1,keytype=SCHEMA,subject=${subject},version=${version}}.`,
     ),
-  idDoesNotMatch: (reason: string) => new ConfluentError(42207, reason),
   invalidSubject: (subject: string) =>
     new ConfluentError(42208, `The specified subject '${subject}' is not a valid.`),
   tooLarge: () =>

@@ -1,3 +1,4 @@
+import { maxVersionNumber } from "../limits.ts";
 import { follow } from "../store/confluent-followers.ts";
 import { claimConfluentId, findConfluentId, findIdentity } from "../store/confluent-ids.ts";
 import { findSetting, writeSetting } from "../store/confluent-settings.ts";
@@ -9,7 +10,7 @@ import {
   type SubjectVersion,
   setLastVersionNumber,
 } from "../store/confluent-versions.ts";
-import { findRegistry, insertRegistry } from "../store/registries.ts";
+import { countRegistries, findRegistry, insertRegistry } from "../store/registries.ts";
 import { insertSchema, type SchemaRow } from "../store/schemas.ts";
 import { insertVersion } from "../store/version-changes.ts";
 import { findByHash, hasVersions } from "../store/versions.ts";
@@ -51,7 +52,7 @@ export function registerSchema(
     );
   }
   if (hasVersions(store, context.policy.maxSchemaVersions)) {
-    throw refusals.notPermitted("the registry's limit of schema versions is reached");
+    throw limitReached("schema versions");
   }
   return addVersion(context, schema ?? createSchema(context, name, candidate), candidate);
 }
@@ -99,7 +100,10 @@ function createSchema(
 ): SchemaRow {
   const { store, now } = context;
   const { registryName, subject: schemaName } = name;
-  if (findRegistry(store, registryName) === undefined) insertRegistry(store, { registryName, now });
+  if (findRegistry(store, registryName) === undefined) {
+    if (countRegistries(store) >= context.policy.maxRegistries) throw limitReached("registries");
+    insertRegistry(store, { registryName, now });
+  }
   const compatibility = configuredLevel(context, name);
   const { dataFormat } = candidate;
   insertSchema(store, {
@@ -158,10 +162,17 @@ function assertVersionNumber(
     );
   }
   const isTaken = findSubjectVersion(store, schema.id, versionNumber, "all") !== undefined;
-  if (!isTaken && versionNumber <= 100_000) return;
+  if (!isTaken && versionNumber <= maxVersionNumber) return;
   throw refusals.notPermitted(
     isTaken
       ? `Version ${versionNumber} is there already and is not overwritten`
-      : "Version numbers end at 100000 in AWS Glue",
+      : `Version numbers end at ${maxVersionNumber} in AWS Glue`,
+  );
+}
+
+/** AWS's quotas, which both APIs keep. */
+function limitReached(what: string): Error {
+  return refusals.notPermitted(
+    `More ${what} cannot be created. The maximum limit has been reached.`,
   );
 }

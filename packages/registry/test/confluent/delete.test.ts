@@ -16,6 +16,7 @@ test("hides a soft-deleted version and keeps it readable by its ids", async () =
   assert.deepEqual(await ok("GET /subjects/soft/versions"), [2]);
   assert.deepEqual(await ok("GET /subjects/soft/versions?deleted=true"), [1, 2]);
   assert.deepEqual(await ok("GET /subjects/soft/versions?deletedOnly=true"), [1]);
+  assert.deepEqual(await ok("GET /subjects/soft/versions?deletedAsNegative=true"), [-1, 2]);
   assert.deepEqual(await refusal("GET /subjects/soft/versions/1"), [40402, "Version 1 not found."]);
   const shown = await ok("GET /subjects/soft/versions/1?deleted=true");
   assert.deepEqual([shown.schema, shown.deleted], [v1, true]);

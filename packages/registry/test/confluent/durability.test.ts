@@ -60,3 +60,35 @@ test("brings followers to the default that the server starts with", async (conte
   const level = await after.ok("GET /config/a?defaultToGlobal=true");
   assert.equal(level.compatibilityLevel, "FULL_TRANSITIVE");
 });
+
+test("answers when what it tells is on disk", async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), "weir-confluent-"));
+  context.after(() => rm(folder, { recursive: true }));
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  let syncs = 0;
+  const store = {
+    sync: async () => {
+      await released;
+      syncs++;
+    },
+  };
+  const { call, registry } = await startConfluent({
+    databaseFile: join(folder, "registry.sqlite"),
+    store,
+  });
+  context.after(() => registry.stop());
+  const order: string[] = [];
+  const register = call("POST /subjects/s/versions", { schema: v1 }).then(() => {
+    order.push("registered");
+  });
+  const read = call("GET /subjects").then(() => {
+    order.push("read");
+  });
+  setTimeout(() => {
+    order.push("on disk");
+    release();
+  }, 100);
+  await Promise.all([register, read]);
+  assert.equal(order.indexOf("on disk") < order.indexOf("registered"), true, order.join());
+  assert.ok(syncs > 0);
+});

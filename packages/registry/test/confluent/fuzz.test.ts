@@ -18,9 +18,24 @@ function seededRandom(seed: number): () => number {
   };
 }
 
+/** As they stand in a path. */
 const words = [
-  ...["s", "latest", "-1", "1", "0", "99999999999", "x", "", "%00", "%2F", ":.a:s", ":.:", ":*:"],
-  ...["constructor", "__proto__", "a".repeat(300), "%F0%9F%92%A9", "'; drop table schema; --"],
+  ...[
+    "s",
+    "latest",
+    "-1",
+    "1",
+    "0",
+    "99999999999",
+    "x",
+    "a%25b",
+    "%00",
+    "%2F",
+    ":.a:s",
+    ":.:",
+    ":*:",
+  ],
+  ...["constructor", "__proto__", "a".repeat(300), "%F0%9F%92%A9", "';drop%20table%20schema;--"],
 ];
 const values = [
   ...[null, 0, -1, 1e99, true, "", "{", "string", "BACKWARD", "IMPORT", [], {}, [[]], [null]],
@@ -40,8 +55,8 @@ test("answers whatever is asked, in its own shape and never with 500", async () 
   const statuses = new Set<number>();
   for (let round = 0; round < rounds; round++) {
     for (const { method, route } of confluentRoutes) {
-      const path = route.replaceAll(/:\w+|\*/g, () => encodeURI(pick(words)).replaceAll("#", ""));
-      const query = `${pick(flags)}=true&subject=${encodeURIComponent(pick(words))}&limit=${round - 1}`;
+      const path = route.replaceAll(/:\w+|\*/g, () => pick(words));
+      const query = `${pick(flags)}=true&subject=${pick(words)}&limit=${round - 1}`;
       const body = Object.fromEntries(
         Array.from({ length: 4 }, () => [pick(members), pick(values)]),
       );

@@ -161,3 +161,21 @@ test("compares Avro's record names, which Glue does not", async () => {
   const { Status } = await glue("RegisterSchemaVersion", { SchemaId, SchemaDefinition: renamed });
   assert.equal(Status, "AVAILABLE");
 });
+
+test("keeps AWS's quotas", async () => {
+  const small = await startConfluent({ policy: { maxSchemaVersions: 2, maxRegistries: 1 } });
+  try {
+    await small.register("s", v1);
+    const far = await small.refusal("POST /subjects/:.far:s/versions", { schema: v1 });
+    assert.deepEqual(far, [
+      42205,
+      "More registries cannot be created. The maximum limit has been reached.",
+    ]);
+    await small.register("s", v2);
+    const [code, message] = await small.refusal("POST /subjects/t/versions", { schema: v1 });
+    assert.deepEqual([code, message.slice(0, 20)], [42205, "More schema versions"]);
+    assert.deepEqual(await small.ok("GET /subjects"), ["s"]);
+  } finally {
+    await small.registry.stop();
+  }
+});

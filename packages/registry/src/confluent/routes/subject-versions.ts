@@ -41,14 +41,14 @@ export const subjectVersionRoutes: readonly ConfluentRoute[] = [
 
 function list(context: ConfluentContext, request: ConfluentRequest): readonly number[] {
   const name = readSubject(context, request);
-  const filter = readFilter(request);
-  const visible = versionsOf(context, name, filter === "live" ? "live" : "all");
+  const asNegative = readFlag(request, "deletedAsNegative");
+  const filter = asNegative ? "all" : readFilter(request);
+  const visible = versionsOf(context, name, readFilter(request) === "live" ? "live" : "all");
   if (visible.length === 0) throw refusals.subjectNotFound(render(context, name));
-  const versions = versionsOf(context, name, filter);
-  return pageOf(
-    request,
-    versions.map(({ versionNumber }) => versionNumber),
+  const numbers = versionsOf(context, name, filter).map(({ versionNumber, deletedTime }) =>
+    asNegative && deletedTime !== null ? -versionNumber : versionNumber,
   );
+  return pageOf(request, numbers);
 }
 
 function register(context: ConfluentContext, request: ConfluentRequest): unknown {
