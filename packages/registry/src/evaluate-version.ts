@@ -12,13 +12,14 @@ import {
 import { invalidInput } from "./glue-exceptions.ts";
 import type { RegistryPolicy } from "./operation.ts";
 import { resolveReferences } from "./resolve-references.ts";
-import { hashDefinition, type StoredReference } from "./store/definition-hash.ts";
+import { hashDefinition } from "./store/definition-hash.ts";
 import type { Store } from "./store/open-store.ts";
 import type { SchemaRow } from "./store/schemas.ts";
 import {
   findLatestVersion,
   findVersion,
   listAvailableVersions,
+  parseReferences,
   type VersionRow,
 } from "./store/versions.ts";
 import { texts } from "./texts.ts";
@@ -91,10 +92,9 @@ function listBaselines(
 
 function describeBaseline(store: Store, version: VersionRow): Baseline {
   const { versionNumber, definition } = version;
-  if (version.references === "[]") return { versionNumber, definition };
-  const stored = JSON.parse(version.references) as StoredReference[];
-  const references = resolveReferences(store, stored);
-  return { versionNumber, definition, references };
+  const stored = parseReferences(version);
+  if (stored.length === 0) return { versionNumber, definition };
+  return { versionNumber, definition, references: resolveReferences(store, stored) };
 }
 
 function refuseInvalid<T>(dataFormat: DataFormat, work: () => T): T {

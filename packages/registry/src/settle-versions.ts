@@ -1,9 +1,10 @@
 import { evaluateVersion } from "./evaluate-version.ts";
 import { GlueException } from "./glue-exceptions.ts";
 import type { OperationContext } from "./operation.ts";
+import { resolveReferences } from "./resolve-references.ts";
 import { schemaById } from "./store/schemas.ts";
 import { settleVersion } from "./store/version-changes.ts";
-import { listDueVersions } from "./store/versions.ts";
+import { listDueVersions, parseReferences } from "./store/versions.ts";
 
 /** Keeps one request short where many have become due, as after a restart. */
 const versionsAtATime = 50;
@@ -20,7 +21,8 @@ export function settleDueVersions({
   for (const version of listDueVersions(store, now, versionsAtATime)) {
     const schema = schemaById(store, version.schemaId);
     try {
-      const verdict = evaluateVersion(store, policy, schema, version.definition);
+      const references = resolveReferences(store, parseReferences(version));
+      const verdict = evaluateVersion(store, policy, schema, version.definition, { references });
       const status = verdict.compatible ? "AVAILABLE" : "FAILURE";
       settleVersion(store, version.schemaVersionId, status, verdict);
     } catch (error) {

@@ -21,6 +21,10 @@ export interface VersionRow extends VersionSummaryRow {
   readonly verdict: string | null;
 }
 
+export function parseReferences({ references }: Pick<VersionRow, "references">): StoredReference[] {
+  return references === "[]" ? [] : (JSON.parse(references) as StoredReference[]);
+}
+
 const summaryColumns = `id as schemaVersionId, schema_id as schemaId,
   version_number as versionNumber, status, created_time as createdTime`;
 const columns = `${summaryColumns}, definition, "references", verdict`;
