@@ -4,6 +4,7 @@ import { inflateSync } from "node:zlib";
 import { startRegistry } from "@weir/registry";
 import { prepareJavaJudges } from "../../../test/judges/java-judges.ts";
 import {
+  awsSdkGlueCall,
   createGlueDeserializer,
   createGlueSerializer,
   type GlueSerializerOptions,
@@ -193,6 +194,28 @@ for (const format of formatCases) {
     });
   });
 }
+
+test("works through AWS's SDK, as Glue and as GlueClient", async () => {
+  const sdk = await import("@aws-sdk/client-glue");
+  const credentials = { accessKeyId: "none", secretAccessKey: "none" };
+  const config = { endpoint, region: "eu-central-1", credentials };
+  const calls = [
+    awsSdkGlueCall(new sdk.Glue(config)),
+    awsSdkGlueCall(new sdk.GlueClient(config), sdk),
+  ];
+  for (const [index, call] of calls.entries()) {
+    const [format] = formatCases as [FormatCase];
+    const options = { call, schemaAutoRegistrationEnabled: true };
+    const schema = schemaOf(format, format.definition);
+    const record = await createGlueSerializer(options).encode(`sdk.${index}`, format.value, schema);
+    const read = createGlueDeserializer({ fetchSchema: glueFetchSchema({ call }) });
+    assert.deepEqual(await read.decode(record), format.value);
+    assert.equal(
+      await glueFetchSchema({ call })("00000000-0000-4000-8000-000000000000"),
+      undefined,
+    );
+  }
+});
 
 test("Java refuses a broken header with the text that Node uses", async () => {
   const answer = answers.get("broken");

@@ -81,9 +81,9 @@ export function checkGlueHeader(data: Buffer): string | undefined {
 }
 
 /** zlib's format, bounded: a small record can claim gigabytes. */
-export function unpack(body: Buffer): Buffer | Undecodable {
+export function unpack(body: Buffer, maxOutputLength = maxPayloadBytes): Buffer | Undecodable {
   try {
-    return inflateSync(body, { maxOutputLength: maxPayloadBytes });
+    return inflateSync(body, { maxOutputLength });
   } catch (error) {
     return { reason: `the zlib payload cannot be unpacked: ${describeError(error)}` };
   }
