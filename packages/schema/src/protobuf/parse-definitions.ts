@@ -73,7 +73,6 @@ function parseOneof(
   const options: ProtobufOption[] = [];
   reader.expect("{");
   while (!reader.skips("}")) {
-    if (reader.skips(";")) continue;
     if (reader.skips("option")) options.push(parseOptionStatement(reader));
     else fields.push(parseField(reader, scope, name));
   }
