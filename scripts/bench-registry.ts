@@ -12,7 +12,6 @@ import { dataFormats } from "@weir/schema";
 import { measureCompatibility } from "./bench-registry/compatibility.ts";
 import { renderEnvelope, renderRecord } from "./bench-registry/definitions.ts";
 import { type Call, drive } from "./bench-registry/load.ts";
-import { measureMoto } from "./bench-registry/moto.ts";
 import { planRegistrations } from "./bench-registry/registrations.ts";
 import { collectResults, renderResult } from "./bench-registry/report.ts";
 import { startServer } from "./bench-registry/server.ts";
@@ -42,12 +41,6 @@ try {
         const name = `compatibility, envelope of 300 columns, ${format}`;
         results.add(name, measureCompatibility(format), "ms", "≤ 5 ms");
       }
-    },
-    async () => {
-      const load = await measureMoto(connections);
-      if (load === undefined) return;
-      results.add("moto's server: GetSchemaVersion by id", load.perSecond, "/s");
-      results.add("moto's server: GetSchemaVersion by id: p99", load.p99Ms, "ms");
     },
   ];
   for (let run = 0; run < Number(runs); run++) {
