@@ -11,6 +11,8 @@ interface TextRule {
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: RegExp;
+  /** How AWS's texts name it. @default - the member, its first letter small */
+  readonly parameter?: string;
 }
 
 export function readText(input: Fields, member: string, rule: TextRule): string | undefined {
@@ -22,14 +24,14 @@ export function readText(input: Fields, member: string, rule: TextRule): string 
 export function checkText(
   value: unknown,
   member: string,
-  { min = 1, max = Number.POSITIVE_INFINITY, pattern }: TextRule,
+  { min = 1, max = Number.POSITIVE_INFINITY, pattern, parameter = lowerFirst(member) }: TextRule,
 ): string {
   if (typeof value !== "string") throw wrongType(member, "String");
   if (value.length < min || (value.length > max && countCodePoints(value) > max)) {
-    throw invalidInput(texts.badLength(lowerFirst(member)));
+    throw invalidInput(texts.badLength(parameter));
   }
   if (pattern !== undefined && !pattern.test(value)) {
-    throw invalidInput(texts.badCharacters(lowerFirst(member)));
+    throw invalidInput(texts.badCharacters(parameter));
   }
   return value;
 }

@@ -1,7 +1,7 @@
 /** Finds what a request names, or refuses with AWS's text. */
 import { type Fields, readSchemaVersionId, readVersionNumber } from "./fields.ts";
 import { invalidInput, notFound } from "./glue-exceptions.ts";
-import { readSchemaId, type SchemaKey } from "./schema-key.ts";
+import { type RegistryKey, readSchemaId, type SchemaKey } from "./schema-key.ts";
 import type { Store } from "./store/open-store.ts";
 import { findRegistry, type RegistryRow } from "./store/registries.ts";
 import { findSchema, type SchemaRow, schemaById } from "./store/schemas.ts";
@@ -13,9 +13,9 @@ import {
 } from "./store/versions.ts";
 import { texts } from "./texts.ts";
 
-export function requireRegistry(store: Store, registryName: string): RegistryRow {
-  const registry = findRegistry(store, registryName);
-  if (registry === undefined) throw notFound(texts.registryNotFound(registryName));
+export function requireRegistry(store: Store, key: RegistryKey): RegistryRow {
+  const registry = findRegistry(store, key.registryName);
+  if (registry === undefined) throw notFound(texts.registryNotFound(key));
   return registry;
 }
 

@@ -16,8 +16,8 @@ export function readMetadataPair(input: Fields): MetadataPair {
 export function readPartialPair(pair: Fields): Partial<MetadataPair> {
   // In AWS's pattern `+-=` is a range: it lets `:`, `;`, `,` and `<` pass.
   const pattern = /^[a-zA-Z0-9+-=._./@]+$/;
-  const key = readText(pair, "MetadataKey", { max: 128, pattern });
-  const value = readText(pair, "MetadataValue", { max: 256, pattern });
+  const key = readText(pair, "MetadataKey", { max: 128, pattern, parameter: "key" });
+  const value = readText(pair, "MetadataValue", { max: 256, pattern, parameter: "value" });
   return { ...(key === undefined ? {} : { key }), ...(value === undefined ? {} : { value }) };
 }
 

@@ -4,6 +4,13 @@ import { texts } from "./texts.ts";
 
 export const defaultRegistryName = "default-registry";
 
+/** A registry as the request named it. */
+export interface RegistryKey {
+  readonly registryName: string;
+  /** As given; AWS repeats it in its error texts. */
+  readonly registryArn?: string;
+}
+
 /** A schema as the request named it. */
 export interface SchemaKey {
   readonly registryName: string;
@@ -32,22 +39,21 @@ export function schemaArn(
 const registryArnPattern = /^arn:[^:]*:glue:[^:]*:[^:]*:registry\/([^/]+)$/;
 const schemaArnPattern = /^arn:[^:]*:glue:[^:]*:[^:]*:schema\/([^/]+)\/([^/]+)$/;
 
-/** The registry's name; undefined where the id is absent or empty. */
-export function readRegistryId(input: Fields): string | undefined {
+/** Undefined where the id is absent or empty. */
+export function readRegistryId(input: Fields): RegistryKey | undefined {
   const id = readObject(input, "RegistryId");
   if (id === undefined) return undefined;
   const arn = readArn(id, "RegistryArn");
   const name = readName(id, "RegistryName");
-  if (arn === undefined) return name;
+  if (arn === undefined) return name === undefined ? undefined : { registryName: name };
   if (name !== undefined) throw invalidInput(texts.registryId);
-  // Another kind of ARN is the name of no registry, and shows in the refusal.
-  return registryArnPattern.exec(arn)?.[1] ?? arn;
+  return { registryName: registryArnPattern.exec(arn)?.[1] ?? "", registryArn: arn };
 }
 
-export function requireRegistryId(input: Fields): string {
-  const registryName = readRegistryId(input);
-  if (registryName === undefined) throw invalidInput(texts.registryId);
-  return registryName;
+export function requireRegistryId(input: Fields): RegistryKey {
+  const key = readRegistryId(input);
+  if (key === undefined) throw invalidInput(texts.registryId);
+  return key;
 }
 
 /** The schema that `SchemaId` names, by names or by ARN. */
@@ -69,10 +75,12 @@ export function readSchemaId(input: Fields): SchemaKey {
   return { ...parseSchemaArn(arn), schemaArn: arn };
 }
 
-/** What `ResourceArn` names: a registry by its name, else a schema. */
-export function readResourceArn(input: Fields): string | SchemaKey {
+/** What `ResourceArn` names: a registry, else a schema. */
+export function readResourceArn(input: Fields): RegistryKey | SchemaKey {
   const arn = required(readArn(input, "ResourceArn"), "ResourceArn");
-  return registryArnPattern.exec(arn)?.[1] ?? { ...parseSchemaArn(arn), schemaArn: arn };
+  const registryName = registryArnPattern.exec(arn)?.[1];
+  if (registryName !== undefined) return { registryName, registryArn: arn };
+  return { ...parseSchemaArn(arn), schemaArn: arn };
 }
 
 /** Empty names, which no schema has, where the ARN is of another kind. */

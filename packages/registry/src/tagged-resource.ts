@@ -14,11 +14,11 @@ export interface TaggedResource {
 
 export function requireTaggedResource(store: Store, input: Fields): TaggedResource {
   const resource = readResourceArn(input);
-  if (typeof resource === "string") {
-    const { tags } = requireRegistry(store, resource);
+  if (!("schemaName" in resource)) {
+    const { registryName, tags } = requireRegistry(store, resource);
     return {
       tags: JSON.parse(tags) as Tags,
-      write: (changed) => updateRegistryTags(store, resource, changed),
+      write: (changed) => updateRegistryTags(store, registryName, changed),
     };
   }
   const { id, tags } = requireSchema(store, resource);

@@ -2,13 +2,16 @@
  * AWS's message texts. Clients decide on them: the Java serializer looks for "Schema version is
  * not found." (then it registers) and "Schema is not found." (then it creates). Not ours to word.
  */
-import type { SchemaKey } from "./schema-key.ts";
+import type { RegistryKey, SchemaKey } from "./schema-key.ts";
 
 /** An ARN that names no schema leaves the names empty. */
 const text = (value: string | undefined) => value || "null";
 
 export const texts = {
-  registryNotFound: (name: string) => `Registry is not found. RegistryName: ${name}`,
+  registryNotFound: ({ registryName, registryArn }: RegistryKey) =>
+    registryArn === undefined
+      ? `Registry is not found. RegistryName: ${registryName}`
+      : `Registry is not found. RegistryArn: ${registryArn}`,
   registryExists: (name: string) => `Registry already exists. RegistryName: ${name}`,
   registryId: "One of registryName or registryArn has to be provided, both cannot be provided.",
   schemaNotFound: (key: SchemaKey) =>

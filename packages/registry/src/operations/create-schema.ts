@@ -13,7 +13,7 @@ import { alreadyExists, notFound } from "../glue-exceptions.ts";
 import { assertRoomForRegistry, assertRoomForVersion } from "../limits.ts";
 import { requireSchema } from "../lookup.ts";
 import type { Operation, OperationContext } from "../operation.ts";
-import { defaultRegistryName, readRegistryId } from "../schema-key.ts";
+import { defaultRegistryName, type RegistryKey, readRegistryId } from "../schema-key.ts";
 import { findRegistry, insertRegistry } from "../store/registries.ts";
 import { findSchema, insertSchema, type SchemaRow } from "../store/schemas.ts";
 import { insertVersion } from "../store/version-changes.ts";
@@ -23,15 +23,15 @@ import { texts } from "../texts.ts";
 /** Version 1 is AVAILABLE at once: there is nothing to compare it with. */
 export const createSchema: Operation<"CreateSchema"> = (context, input) => {
   const { store, now, policy } = context;
-  const registryName = readRegistryId(input) ?? defaultRegistryName;
+  const registry = readRegistryId(input) ?? { registryName: defaultRegistryName };
   const schemaName = required(readName(input, "SchemaName"), "SchemaName");
   const dataFormat = readDataFormat(input);
   const compatibility = readCompatibility(input) ?? policy.defaultCompatibility;
   const description = readDescription(input);
   const tags = readTags(input);
   const definition = readOptionalDefinition(input);
-  ensureRegistry(context, registryName);
-  const key = { registryName, schemaName };
+  ensureRegistry(context, registry);
+  const key = { registryName: registry.registryName, schemaName };
   if (findSchema(store, key) !== undefined) throw alreadyExists(texts.schemaExists(schemaName));
   if (definition !== undefined) assertDefinition(dataFormat, definition);
   insertSchema(store, { ...key, dataFormat, compatibility, description, tags, now });
@@ -46,10 +46,11 @@ function readOptionalDefinition(input: Fields): string | undefined {
 }
 
 /** The default registry comes into being when it is first used; no other does. */
-function ensureRegistry(context: OperationContext, registryName: string): void {
+function ensureRegistry(context: OperationContext, key: RegistryKey): void {
   const { store, now } = context;
+  const { registryName } = key;
   if (findRegistry(store, registryName) !== undefined) return;
-  if (registryName !== defaultRegistryName) throw notFound(texts.registryNotFound(registryName));
+  if (registryName !== defaultRegistryName) throw notFound(texts.registryNotFound(key));
   assertRoomForRegistry(context);
   insertRegistry(store, { registryName, now });
 }

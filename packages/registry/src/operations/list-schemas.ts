@@ -7,9 +7,10 @@ import { listSchemaRows } from "../store/schemas.ts";
 
 /** By registry and name; of all registries where none is named. */
 export const listSchemas: Operation<"ListSchemas"> = ({ store, arn }, input) => {
-  const registryName = readRegistryId(input);
+  const registry = readRegistryId(input);
   const { size, after } = readPage<[string, string]>(input, "schemas", ["", ""]);
-  if (registryName !== undefined) requireRegistry(store, registryName);
+  if (registry !== undefined) requireRegistry(store, registry);
+  const registryName = registry?.registryName;
   const page = { registryName, after: after ?? (["", ""] as const), limit: size + 1 };
   const { shown, next } = cutPage(listSchemaRows(store, page), size, "schemas", (schema) => [
     schema.registryName,

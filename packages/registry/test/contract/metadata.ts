@@ -100,7 +100,7 @@ export const metadataScenarios: readonly Scenario[] = [
       await refuses(
         call("PutSchemaVersionMetadata", pair("a b", "v")),
         "InvalidInputException",
-        "The parameter value contains one or more characters that are not valid. Parameter Name: metadataKey",
+        "The parameter value contains one or more characters that are not valid. Parameter Name: key",
       );
     },
   },

@@ -144,6 +144,12 @@ export const registryScenarios: readonly Scenario[] = [
         "InvalidInputException",
         "The resource name contains too many or too few characters. Parameter Name: registryName",
       );
+      const job = "arn:aws:glue:eu-central-1:000000000000:job/j";
+      await refuses(
+        call("GetRegistry", { RegistryId: { RegistryArn: job } }),
+        "EntityNotFoundException",
+        `Registry is not found. RegistryArn: ${job}`,
+      );
       const both = { RegistryName: "reg-refused", RegistryArn: arn("reg-refused") };
       await refuses(
         call("GetRegistry", { RegistryId: both }),
@@ -187,7 +193,7 @@ export const registryScenarios: readonly Scenario[] = [
       await refuses(
         call("GetTags", { ResourceArn: arn("absent") }),
         "EntityNotFoundException",
-        "Registry is not found. RegistryName: absent",
+        `Registry is not found. RegistryArn: ${arn("absent")}`,
       );
     },
   },
