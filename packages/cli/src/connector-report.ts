@@ -56,11 +56,16 @@ async function askRegistry(
 
 /** The failures as lines for people; empty where nothing is FAILED. */
 export async function renderFailures(reports: readonly FailureReport[]): Promise<string[]> {
-  const { renderRefusedSchema } = await import("./explain-refused-schema.ts");
+  const [{ renderRefusedSchema }, { acceptCommand }] = await Promise.all([
+    import("./explain-refused-schema.ts"),
+    import("@weir/schema"),
+  ]);
   return reports.flatMap(({ task, workerId, diagnosis, refusedSchema }) => {
     const who = task === null ? "the connector" : `task ${task}`;
     const head = `${who} is FAILED on ${workerId}: ${diagnosis.summary}`;
     if (refusedSchema !== undefined) return [head, ...renderRefusedSchema(refusedSchema)];
-    return [head, `  ${diagnosis.rootMessage}`, `what to do: ${diagnosis.remedy}`];
+    const { schemaName = "NAME" } = diagnosis.details;
+    const remedy = diagnosis.remedy.replace(acceptCommand("NAME"), acceptCommand(schemaName));
+    return [head, `  ${diagnosis.rootMessage}`, `what to do: ${remedy}`];
   });
 }
