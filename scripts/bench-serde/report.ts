@@ -6,7 +6,7 @@ export function renderMeasured(title: string, measured: readonly Measured[]): st
   if (first === undefined) return title;
   const lines = [title];
   for (const direction of ["encode", "decode"] as const) {
-    lines.push(`  ${direction.padEnd(38)} records/s (least .. most)        weir / this`);
+    lines.push(`  ${direction.padEnd(38)} records/CPU-s (least .. most)    weir / this`);
     for (const result of measured) {
       const rates = result[direction];
       const ratios = rates.map((rate, index) => (first[direction][index] ?? Number.NaN) / rate);
@@ -18,7 +18,7 @@ export function renderMeasured(title: string, measured: readonly Measured[]): st
   return lines.join("\n");
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
 }

@@ -32,12 +32,13 @@ export {
   glueHeaderBytes,
   type Undecodable,
 } from "./glue-header.ts";
+export { createGlueCodec, type GlueCodec, type GlueCodecOptions } from "./kafka/glue-codec.ts";
 export {
   type GlueSchemaRegistry,
   type GlueSchemaRegistryOptions,
   glueSchemaRegistry,
-  type TopicSchemas,
 } from "./kafka/glue-schema-registry.ts";
+export type { SchemasByTopic, TopicSchemas } from "./kafka/topic-schemas.ts";
 export {
   createSchemaCache,
   type FetchedSchema,

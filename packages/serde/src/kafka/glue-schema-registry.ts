@@ -14,20 +14,13 @@ import { glueFetchSchema } from "../glue-fetch-schema.ts";
 import { glueHeaderBytes, readSchemaVersionId } from "../glue-header.ts";
 import { createGlueSerializer } from "../serializer/glue-serializer.ts";
 import { addDefaultSerializerOptions, type GlueSerializerOptions } from "../serializer/settings.ts";
-import type { SchemaSource } from "../serializer/writer-schema.ts";
-
-/** The schemas that a topic is written with. */
-export interface TopicSchemas {
-  readonly value?: SchemaSource;
-  /** Without one, keys are text or bytes as they are given. */
-  readonly key?: SchemaSource;
-}
+import { type SchemasByTopic, schemaFinder } from "./topic-schemas.ts";
 
 export interface GlueSchemaRegistryOptions
   extends GlueSerializerOptions,
     Omit<GlueDeserializerOptions, "fetchSchema" | "cacheSize" | "timeToLiveMs"> {
   /** For producing; a consumer needs none. */
-  readonly schemas?: Readonly<Record<string, TopicSchemas>> | ((topic: string) => TopicSchemas);
+  readonly schemas?: SchemasByTopic;
   /** More than the versions in one fetch of a consumer. @default 1000 */
   readonly cacheSize?: number;
 }
@@ -53,15 +46,11 @@ export function glueSchemaRegistry<Key = unknown, Value = unknown>(
   options: GlueSchemaRegistryOptions,
 ): GlueSchemaRegistry<Key, Value> {
   const { schemas = {}, cacheSize = 1000 } = options;
+  const schemaOf = schemaFinder(schemas);
   const { call, timeToLiveMs } = addDefaultSerializerOptions(options);
   const fetchSchema = glueFetchSchema({ call });
   const serializer = createGlueSerializer({ ...options, cacheSize });
   const deserializer = createGlueDeserializer({ ...options, fetchSchema, cacheSize, timeToLiveMs });
-
-  const schemaOf = (topic: string, part: "key" | "value"): SchemaSource | undefined => {
-    if (typeof schemas === "function") return schemas(topic)[part];
-    return Object.hasOwn(schemas, topic) ? schemas[topic]?.[part] : undefined;
-  };
 
   const serialize = (part: "key" | "value") => (data: unknown, topic: string) => {
     if (data === undefined || data === null) return undefined;

@@ -2,6 +2,17 @@ import protobuf from "protobufjs";
 import { setOwn } from "../avro/avro-decoder.ts";
 
 type Long = { readonly toString: () => string };
+type Convert = (raw: unknown) => unknown;
+
+interface FieldPlan {
+  readonly name: string;
+  readonly convert: Convert;
+  /** Of a field without presence; undefined where an absent field is left out. */
+  readonly absent: (() => unknown) | undefined;
+}
+
+/** What was asked of a type once: protobufjs answers each question anew. */
+const plans = new WeakMap<protobuf.Type, readonly FieldPlan[]>();
 
 /**
  * A decoded message as a plain object: 64-bit integers exact (bigint beyond 2^53-1), enums by name,
@@ -10,29 +21,54 @@ type Long = { readonly toString: () => string };
  */
 export function messageToValue(type: protobuf.Type, message: object): object {
   const value = {};
-  for (const field of type.fieldsArray) {
-    const raw: unknown = Object.hasOwn(message, field.name)
-      ? Reflect.get(message, field.name)
-      : undefined;
-    const converted = fieldValue(field, raw);
-    if (converted !== undefined) setOwn(value, field.name, converted);
+  for (const { name, convert, absent } of planOf(type)) {
+    if (Object.hasOwn(message, name)) setOwn(value, name, convert(Reflect.get(message, name)));
+    else if (absent !== undefined) setOwn(value, name, absent());
   }
   return value;
 }
 
-function fieldValue(field: protobuf.Field, raw: unknown): unknown {
+function planOf(type: protobuf.Type): readonly FieldPlan[] {
+  let plan = plans.get(type);
+  if (plan === undefined) {
+    plan = type.fieldsArray.map(planField);
+    plans.set(type, plan);
+  }
+  return plan;
+}
+
+function planField(field: protobuf.Field): FieldPlan {
+  const { name } = field;
   if (field instanceof protobuf.MapField) {
+    const convert = mapConverter(field);
+    return { name, convert, absent: () => convert({}) };
+  }
+  if (isPrintedMap(field)) {
+    const { resolvedType } = field;
+    const convert: Convert = (raw) => printedMap(resolvedType, raw as object[]);
+    return { name, convert, absent: () => convert([]) };
+  }
+  const single = singleConverter(field);
+  if (field.repeated) {
+    return { name, convert: (raw) => (raw as unknown[]).map(single), absent: () => [] };
+  }
+  const hasPresence = field.hasPresence || field.resolvedType instanceof protobuf.Type;
+  return {
+    name,
+    convert: single,
+    absent: hasPresence ? undefined : () => single(field.typeDefault),
+  };
+}
+
+function mapConverter(field: protobuf.MapField): Convert {
+  const single = singleConverter(field);
+  return (raw) => {
     const map = {};
-    for (const [key, item] of Object.entries(raw ?? {})) {
-      setOwn(map, mapKey(field, key), singleValue(field, item));
+    for (const [key, item] of Object.entries(raw as object)) {
+      setOwn(map, mapKey(field, key), single(item));
     }
     return map;
-  }
-  if (isPrintedMap(field)) return printedMap(field.resolvedType, raw as object[] | undefined);
-  if (field.repeated) return ((raw ?? []) as unknown[]).map((item) => singleValue(field, item));
-  if (raw !== undefined && raw !== null) return singleValue(field, raw);
-  const hasPresence = field.hasPresence || field.resolvedType instanceof protobuf.Type;
-  return hasPresence ? undefined : singleValue(field, field.typeDefault);
+  };
 }
 
 /**
@@ -47,7 +83,7 @@ export function isPrintedMap(
   return resolvedType.options?.map_entry === true;
 }
 
-function printedMap(entryType: protobuf.Type, entries: readonly object[] = []): object {
+function printedMap(entryType: protobuf.Type, entries: readonly object[]): object {
   const map = {};
   for (const entry of entries) {
     const { key, value } = messageToValue(entryType, entry) as { key: unknown; value: unknown };
@@ -62,25 +98,33 @@ function emptyOf(entryType: protobuf.Type): unknown {
   return resolvedType instanceof protobuf.Type ? messageToValue(resolvedType, {}) : undefined;
 }
 
-function singleValue(field: protobuf.Field, raw: unknown): unknown {
+function singleConverter(field: Pick<protobuf.Field, "type" | "resolvedType">): Convert {
   const { resolvedType } = field;
   if (resolvedType instanceof protobuf.Enum) {
-    return resolvedType.valuesById[raw as number] ?? raw;
+    return (raw) => resolvedType.valuesById[raw as number] ?? raw;
   }
-  if (resolvedType instanceof protobuf.Type) return messageToValue(resolvedType, raw as object);
-  if (isWide(field.type)) return wideValue(raw as Long);
-  if (field.type === "bytes") return Buffer.from(raw as Uint8Array);
-  return raw;
+  if (resolvedType instanceof protobuf.Type) {
+    return (raw) => messageToValue(resolvedType, raw as object);
+  }
+  if (isWide(field.type)) return (raw) => wideValue(raw as Long | number);
+  if (field.type === "bytes") return (raw) => Buffer.from(raw as Uint8Array);
+  return (raw) => raw;
 }
 
 export function isWide(type: string): boolean {
   return /^(u?int64|sint64|s?fixed64)$/.test(type);
 }
 
-function wideValue(raw: Long): number | bigint {
-  const exact = BigInt(raw.toString());
-  const number = Number(exact);
-  return Number.isSafeInteger(number) ? number : exact;
+/** protobufjs has them in two halves of 32 bits. */
+function wideValue(raw: Long | number): number | bigint {
+  if (typeof raw === "number") return raw;
+  const { low, high, unsigned } = raw as unknown as {
+    low: number;
+    high: number;
+    unsigned: boolean;
+  };
+  const number = (unsigned ? high >>> 0 : high) * 2 ** 32 + (low >>> 0);
+  return Number.isSafeInteger(number) ? number : BigInt(raw.toString());
 }
 
 /** protobufjs keeps a key of 64 bits as the eight characters of its bits. */
