@@ -16,6 +16,7 @@ const flags = {
   "default-compatibility": { type: "string" },
   "max-schema-versions": { type: "string" },
   confluent: { type: "string" },
+  "default-context": { type: "string" },
   fault: { type: "string", multiple: true },
   "log-level": { type: "string" },
 } as const;
@@ -36,6 +37,7 @@ function readOptions(): RegistryOptions {
     jsonPolicy: values["json-policy"],
     defaultCompatibility: values["default-compatibility"],
     maxSchemaVersions: values["max-schema-versions"],
+    defaultContext: values["default-context"],
     logLevel: values["log-level"],
   };
   return parseServeFlags(given, { cwd: process.cwd(), env: process.env });

@@ -19,6 +19,8 @@ export interface ServeFlags {
   readonly defaultCompatibility?: string | undefined;
   readonly maxSchemaVersions?: string | undefined;
   readonly confluent?: string | undefined;
+  /** Name of the registry whose schemas are Confluent's plain subjects. */
+  readonly defaultContext?: string | undefined;
   readonly fault?: readonly string[] | undefined;
   readonly logLevel?: string | undefined;
 }
@@ -36,6 +38,10 @@ export function parseServeFlags(
   const logLevel = oneOf("--log-level", logLevels, flags.logLevel);
   const port = wholeNumber("--port", flags.port, 65_535);
   const confluent = oneOf("--confluent", ["on", "off"] as const, flags.confluent);
+  const context = flags.defaultContext;
+  if (context !== undefined && !/^[a-zA-Z0-9\-_$#.]{1,255}$/.test(context)) {
+    throw refuse(`--default-context is ${context}`, "give the name of a Glue registry");
+  }
   const inMemory = flags.data === ":memory:";
   if (flags.data === "") throw refuse("--data names no folder", "name one, or use :memory:");
   return {
@@ -47,6 +53,7 @@ export function parseServeFlags(
     ...(region === undefined ? {} : { region }),
     ...(token === undefined ? {} : { token }),
     ...(confluent === undefined ? {} : { confluent: confluent === "on" }),
+    ...(context === undefined ? {} : { defaultContext: context }),
     ...(logLevel === undefined ? {} : { logLevel }),
   };
 }

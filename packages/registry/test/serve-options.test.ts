@@ -26,6 +26,7 @@ test("takes what is given and leaves the rest to the defaults", () => {
     defaultCompatibility: "FULL_ALL",
     maxSchemaVersions: "50000",
     confluent: "off",
+    defaultContext: "legopoc",
     fault: ["throttle=0.1"],
     logLevel: "info",
   });
@@ -40,6 +41,7 @@ test("takes what is given and leaves the rest to the defaults", () => {
       maxSchemaVersions: 50_000,
     },
     confluent: false,
+    defaultContext: "legopoc",
     faults: ["throttle=0.1"],
     logLevel: "info",
   });
@@ -58,6 +60,7 @@ test("rejects values it cannot use, each with a remedy", () => {
     [{ data: "" }],
     [{ port: "65536" }],
     [{ port: "-1" }],
+    [{ defaultContext: "a/b" }],
     [{ asyncEvaluation: "1s" }],
     [{ checkpointPolicy: "newest" }],
     [{ jsonPolicy: "Strict" }],

@@ -18,6 +18,7 @@ export const serveRegistry = defineCommand<Partial<ServeFlags>>({
     defaultCompatibility: text("What a schema takes that names none", "MODE"),
     maxSchemaVersions: text("Quota of versions; AWS's is 10000", "N"),
     confluent: text("Confluent's REST API: on or off", "on|off"),
+    defaultContext: text("Glue registry that is Confluent's default context", "REGISTRY"),
     fault: {
       ...({ kind: "parsed", parse: String, optional: true, variadic: true } as const),
       brief: "Fault to try clients with, such as throttle=0.2 or latency=GetSchemaVersion:50ms",

@@ -6,7 +6,7 @@ import type { Service } from "./service.ts";
 
 /** Our Glue-compatible registry as a process of its own. */
 export function registryService(
-  { registry }: Platform,
+  { name, registry }: Platform,
   directory: StateDirectory,
   ports: StackPorts,
 ): Service {
@@ -32,6 +32,9 @@ export function registryService(
         registry.compatibility,
         "--json-policy",
         registry.jsonPolicy,
+        // The platform's own schemas are Confluent's plain subjects.
+        "--default-context",
+        registry.name ?? name,
       ],
     },
     prepare: async () => {},

@@ -144,6 +144,9 @@ test("tells the registry what to keep, and how to judge open JSON objects", (t) 
   const given = args({ registry: { jsonPolicy: "lenient", compatibility: "FULL" } });
   assert.match(given, /--default-compatibility FULL --json-policy lenient/);
   assert.match(args({}), /--default-compatibility BACKWARD --json-policy strict/);
+  const own = args({ name: "shop", registry: { name: "shop.schemas" } });
+  assert.match(own, /--default-context shop\.schemas$/);
+  assert.match(args({ name: "shop" }), /--default-context shop$/);
 });
 
 test("warns of a converter that the user brings, and of the lake that cannot read it", () => {
