@@ -14,7 +14,7 @@ import { renderEnvelope, renderRecord } from "./bench-registry/definitions.ts";
 import { type Call, drive } from "./bench-registry/load.ts";
 import { planRegistrations } from "./bench-registry/registrations.ts";
 import { collectResults, renderResult } from "./bench-registry/report.ts";
-import { startServer } from "./bench-registry/server.ts";
+import { type Server, startServer } from "./bench-registry/server.ts";
 
 const connections = 32;
 const storedVersions = 10_000;
@@ -88,14 +88,22 @@ async function measureReads(data: string, answers: ReadonlyMap<string, Buffer>):
       const body = JSON.stringify({ SchemaVersionId });
       return { operation: "GetSchemaVersion", body, verify };
     });
+    const cpuPerCall = await countCpu(server, reads);
     const { perSecond, p99Ms } = await drive(server.endpoint, connections, calls);
     const name = `GetSchemaVersion by id, ${connections} connections`;
     results.add(name, perSecond, "/s", "≥ 8,000 /s");
     results.add(`${name}: p99`, p99Ms, "ms", "≤ 10 ms");
-    results.add("resident after these", server.readResidentBytes() / 1e6, "MB", "≤ 150 MB");
+    results.add(`${name}: CPU of the server`, await cpuPerCall(), "µs");
+    results.add("resident after these reads", server.readResidentBytes() / 1e6, "MB", "≤ 150 MB");
   } finally {
     await server.stop();
   }
+}
+
+/** Reads the server's clock now; the answer tells its CPU time since, for each of so many calls. */
+async function countCpu(server: Server, calls: number): Promise<() => Promise<number>> {
+  const before = await server.readCpuSeconds();
+  return async () => (((await server.readCpuSeconds()) - before) / calls) * 1e6;
 }
 
 async function measureRegistrations(
@@ -106,13 +114,20 @@ async function measureRegistrations(
   const server = await startServer(data);
   try {
     const { ids, calls } = await planRegistrations(server.endpoint, registrations, render);
+    const cpuPerCall = await countCpu(server, registrations);
     const { perSecond, p99Ms } = await drive(server.endpoint, connections, calls);
     if (ids.size !== registrations) throw new Error(`${ids.size} ids`);
     const kilobytes = (render(20, "only_in_0").length / 1000).toFixed(1);
     const name = `distinct versions, durable: ${title}, 20 columns, ${kilobytes} kB`;
     results.add(name, perSecond, "/s", "≥ 1,500 /s");
     results.add(`${name}: p99`, p99Ms, "ms");
-    results.add("resident after these", server.readResidentBytes() / 1e6, "MB", "≤ 150 MB");
+    results.add(`${name}: CPU of the server`, await cpuPerCall(), "µs");
+    results.add(
+      `resident after these: ${title}`,
+      server.readResidentBytes() / 1e6,
+      "MB",
+      "≤ 150 MB",
+    );
   } finally {
     await server.stop();
   }

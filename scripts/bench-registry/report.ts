@@ -25,7 +25,7 @@ export function renderResult({ name, unit, target, values }: Result): string {
   const at = (part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
   const [min, median, max] = [at(0), at(0.5), at(1)].map(renderNumber);
   const aim = target === undefined ? "" : `   target ${target}`;
-  return `  ${name.padEnd(58)} ${`${median} ${unit}`.padStart(12)}   (${min} to ${max})${aim}`;
+  return `  ${name.padEnd(84)} ${`${median} ${unit}`.padStart(12)}   (${min} to ${max})${aim}`;
 }
 
 function renderNumber(value: number): string {

@@ -11,6 +11,8 @@ export interface Server {
   /** From the start of the process until it says that it listens. */
   readonly startMs: number;
   readResidentBytes(): number;
+  /** User and system, since its start: it does not depend on who else uses this machine. */
+  readCpuSeconds(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -26,6 +28,10 @@ export async function startServer(dataDirectory: string): Promise<Server> {
     endpoint,
     startMs,
     readResidentBytes: () => readResidentBytes(child.pid),
+    readCpuSeconds: async () => {
+      const metrics = await (await fetch(new URL("/metrics", endpoint))).text();
+      return Number(/^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1]);
+    },
     stop: async () => {
       child.kill("SIGTERM");
       await exited;
