@@ -23,7 +23,8 @@ describe("the schema commands", () => {
 
   before(async () => {
     connect = await startFakeConnect();
-    registry = await startRegistry({ databaseFile: ":memory:" });
+    // As the local stack starts it.
+    registry = await startRegistry({ databaseFile: ":memory:", defaultContext: "legopoc" });
     const { call } = registryClient(registry.endpoint);
     await call("CreateRegistry", RegistryId);
     await call("CreateSchema", {

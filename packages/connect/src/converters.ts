@@ -87,7 +87,7 @@ const converters: Record<Format, (platform: Platform, o: ConverterOptions) => Co
 
 /**
  * The converter of a Confluent registry, which the user brings. Weir's local registry answers that
- * API at the same address, where the platform's registry is a context.
+ * API at the same address, with the platform's registry as its default context.
  */
 function planOwnConverter(
   platform: Platform,
@@ -99,11 +99,10 @@ function planOwnConverter(
     return { ok: false, reason, remedy: "name one in registry.converter" };
   }
   const own = Object.entries(converter.config).map(([key, value]) => [key, String(value)]);
-  const local = registryEndpoint && `${registryEndpoint}/contexts/.${registryName(platform)}`;
   return {
     ok: true,
     className: converter.class,
-    keys: { "schema.registry.url": local ?? url ?? "", ...Object.fromEntries(own) },
+    keys: { "schema.registry.url": registryEndpoint ?? url ?? "", ...Object.fromEntries(own) },
     hasManifest: false,
     proven: false,
   };

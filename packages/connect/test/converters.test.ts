@@ -47,8 +47,7 @@ test("takes the user's converter for a Confluent registry, local or not, as unpr
   const registryEndpoint = "http://127.0.0.1:7080";
   const local = planConverter(platform, { region: "x", registryEndpoint });
   assert.ok(local.ok);
-  const name = platform.registry.name ?? platform.name;
-  assert.equal(local.keys["schema.registry.url"], `${registryEndpoint}/contexts/.${name}`);
+  assert.equal(local.keys["schema.registry.url"], registryEndpoint);
   assert.ok(!("schemaNameGenerationClass" in local.keys));
 });
 
