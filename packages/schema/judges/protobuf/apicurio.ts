@@ -49,6 +49,13 @@ function type(text: string): string {
   return /^[A-Z]/.test(text) ? "named" : text;
 }
 
+function messageNames(text: string): string {
+  return [...text.matchAll(/message (\w+)/g)]
+    .map((match) => match[1])
+    .sort()
+    .join();
+}
+
 const typeRules = [
   "FIELD_SCALAR_KIND_CHANGED",
   "FIELD_SCALAR_NARROWED",
@@ -155,7 +162,10 @@ export const apicurioDictionary: Dictionary = {
     ENUM_CONST_CHANGED: { as: ["ID_CHANGED", "NAME_CHANGED"] },
     ENUM_CONST_REMOVED: { as: ["NAME_REMOVED"] },
   },
-  blind: (finding, theirs, { earlier }) => {
+  blind: (finding, theirs, { earlier, candidate }) => {
+    if (finding in apicurioDictionary.ours && messageNames(earlier) !== messageNames(candidate)) {
+      return "Apicurio finds no message again once it has another name";
+    }
     if (
       theirs.has("NAME_CHANGED") &&
       (finding === "REQUIRED_ADDED" || finding in apicurioDictionary.ours)

@@ -215,7 +215,10 @@ export const bufDictionary: Dictionary = {
       as: ["FIELD_SAME_NAME", "FIELD_NO_DELETE_UNLESS_NUMBER_RESERVED"],
       because: "the number that the field left is reserved, and Buf takes the field for a new one",
     },
-    FIELD_NUMERIC_LABEL_CHANGED: { as: ["FIELD_WIRE_COMPATIBLE_CARDINALITY"] },
+    // Where the type changed too, Buf may say that only.
+    FIELD_NUMERIC_LABEL_CHANGED: {
+      as: ["FIELD_WIRE_COMPATIBLE_CARDINALITY", "FIELD_WIRE_COMPATIBLE_TYPE"],
+    },
     FIELD_STRING_OR_BYTES_LABEL_CHANGED: {
       as: ["FIELD_WIRE_COMPATIBLE_CARDINALITY"],
       because: "Buf takes a list of texts for the last of them",
@@ -249,6 +252,9 @@ export const bufDictionary: Dictionary = {
     if (!(finding in bufDictionary.ours)) return undefined;
     if (theirs.has("FILE_SAME_PACKAGE")) {
       return "Buf finds no type again once the package has another name";
+    }
+    if (theirs.has("FIELD_SAME_TYPE: named to named")) {
+      return "Buf does not look at what a message holds that a field has in place of another";
     }
     return theirs.has("MESSAGE_NO_DELETE")
       ? "Buf finds no message again once it has another name"

@@ -60,7 +60,7 @@ export function tallyDifferences(
     ) => {
       if (entry?.as.some((name) => other.has(name))) return;
       differs = true;
-      const because = entry?.because ?? dictionary.blind?.(finding, theirRules, pair);
+      const because = entry?.because ?? dictionary.blind?.(finding, theirs, pair);
       if (because === undefined) {
         unexplained.push(
           `#${pair.index} ${side} ${finding} [${pair.changes.join(", ")}] theirs: ${[...theirs].join(" ")}; ours: ${[...ours].join(" ")}`,

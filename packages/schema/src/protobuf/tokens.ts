@@ -50,7 +50,12 @@ export function tokenize(text: string): readonly Token[] {
       take("word", name);
       continue;
     }
-    // Before integers and the dot, of which a float may begin with either.
+    const symbol = text.charAt(offset);
+    if (symbols.includes(symbol) && !startsFloat(text, offset)) {
+      take("symbol", symbol);
+      continue;
+    }
+    // Before integers, with which a float may begin.
     const real = match(float);
     if (real !== undefined) {
       take("float", real);
@@ -66,15 +71,16 @@ export function tokenize(text: string): readonly Token[] {
       take("string", quoted);
       continue;
     }
-    const symbol = text.charAt(offset);
-    if (!symbols.includes(symbol)) {
-      const what = /["']/.test(symbol) ? "a string has no end" : unexpected(text, offset);
-      failAt(what, text, offset);
-    }
-    take("symbol", symbol);
+    const what = /["']/.test(symbol) ? "a string has no end" : unexpected(text, offset);
+    failAt(what, text, offset);
   }
   tokens.push({ kind: "end", text: "the end of the text", offset: text.length });
   return tokens;
+}
+
+/** `.5` is a number. */
+function startsFloat(text: string, offset: number): boolean {
+  return text.charAt(offset) === "." && /\d/.test(text.charAt(offset + 1));
 }
 
 function unexpected(text: string, offset: number): string {
