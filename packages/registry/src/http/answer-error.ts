@@ -12,7 +12,7 @@ export function answerError(
   if (error instanceof GlueException) return answerRefusal(request, reply, error);
   const name = refusalOf(error);
   const internal = name === "InternalServiceException" || !(error instanceof Error);
-  if (internal) request.log.error(error);
+  if (internal) request.log.error({ err: error, requestId: request.id });
   const message = internal ? "internal error; see the registry's log" : error.message;
   return answerRefusal(request, reply, new GlueException(name, message));
 }

@@ -43,6 +43,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   const app = fastify({
     logger: logLevel === "silent" ? false : { level: logLevel, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
+    // No logger of its own for each request: lines name the request's id where they need it.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveMs,
