@@ -23,6 +23,7 @@ export function registryService(
       args: [
         "--disable-warning=ExperimentalWarning",
         "--max-old-space-size=96",
+        "--max-semi-space-size=4",
         fileURLToPath(import.meta.resolve("@weir/registry/main")),
         "--port",
         String(ports.registry),
