@@ -171,7 +171,10 @@ export class Conjunctions {
     if (oneOf !== undefined) {
       const branches = oneOf.map((branch, index) => ({
         holds: [branch],
-        fails: oneOf.filter((_, other) => other !== index),
+        // Made when it is asked for: of thousands of branches few are looked at.
+        get fails() {
+          return oneOf.filter((_, other) => other !== index);
+        },
       }));
       choices.push({ id: `${id}one`, branches });
     }

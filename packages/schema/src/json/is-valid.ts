@@ -14,6 +14,7 @@ const maxSteps = 5000;
 /** Whether one value, such as a member of an `enum`, is valid under a schema. */
 export class ValueCheck {
   readonly #patterns: PatternMatcher;
+  readonly #keys = new Map<JsonSchema, ReadonlySet<string>>();
   #steps = 0;
 
   constructor(patterns: PatternMatcher) {
@@ -32,8 +33,7 @@ export class ValueCheck {
     const kind = kindOfValue(value);
     if (schema.types !== undefined && (schema.types & kind) === 0) return false;
     if (schema.values !== undefined) {
-      const key = valueKey(value);
-      if (!schema.values.some((own) => valueKey(own) === key)) return false;
+      if (!this.#keysOf(schema, schema.values).has(valueKey(value))) return false;
     }
     const parts: Answer[] = [this.#checkCombined(value, schema)];
     if (value instanceof JsonNumber) parts.push(isValidNumber(value, schema));
@@ -41,6 +41,15 @@ export class ValueCheck {
     else if (isJsonArray(value)) parts.push(this.#checkItems(value, schema));
     else if (isJsonObject(value)) parts.push(this.#checkMembers(value, schema));
     return all(parts);
+  }
+
+  #keysOf(schema: JsonSchema, values: readonly JsonNode[]): ReadonlySet<string> {
+    let keys = this.#keys.get(schema);
+    if (keys === undefined) {
+      keys = new Set(values.map(valueKey));
+      this.#keys.set(schema, keys);
+    }
+    return keys;
   }
 
   #checkCombined(value: JsonNode, schema: JsonSchema): Answer {

@@ -130,16 +130,19 @@ class SchemaParser {
     }
   }
 
+  /** What a chain of references ends at; the chain remembers it. */
   #endOf(start: MutableSchema): MutableSchema {
     const seen = new Set<MutableSchema>();
     let schema = start;
     for (;;) {
       const next = this.#aliases.get(schema);
-      if (next === undefined) return schema;
+      if (next === undefined) break;
       if (seen.has(schema)) fail("a $ref that leads back to itself", [...start.path, "$ref"]);
       seen.add(schema);
       schema = next;
     }
+    for (const link of seen) this.#aliases.set(link, schema);
+    return schema;
   }
 }
 

@@ -1,5 +1,7 @@
 /** What one comparison may cost in claims; a 300-column envelope takes some thousands. */
 const maxClaims = 60_000;
+/** What a comparison may take: only hostile schemas come near. */
+const maxMs = 300;
 
 /** Thrown where a comparison would cost too much, and caught where it began. */
 export class TooComplex extends Error {}
@@ -19,6 +21,7 @@ export class Proof {
   #assumptionFailed = false;
   #depth = 0;
   #claims = 0;
+  readonly #end = performance.now() + maxMs;
 
   /** Whether the claim holds; `prove` asks further claims. */
   claim(key: string, prove: () => boolean): boolean {
@@ -52,7 +55,7 @@ export class Proof {
     }
     const proved = this.#proved.get(key);
     if (proved !== undefined && proved <= this.#depth) return true;
-    if (++this.#claims > maxClaims) throw new TooComplex();
+    if (++this.#claims > maxClaims || performance.now() > this.#end) throw new TooComplex();
     this.#open.set(key, this.#depth);
     let holds: boolean;
     try {
