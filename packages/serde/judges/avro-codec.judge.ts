@@ -10,7 +10,7 @@ import { evolve } from "./avro/evolve.ts";
 import { apacheAvro, fastavro, type OtherAnswer } from "./avro/other-codecs.ts";
 
 const full = process.env.WEIR_TEST_FULL === "1";
-const corpus = generateCorpus(20261128, full ? 20_000 : 600);
+const corpus = generateCorpus(20261128, full ? 5_000 : 600);
 const noHeader = Buffer.alloc(0);
 const random = randomFrom(7);
 
