@@ -1,4 +1,5 @@
 /** JSON after the header is the text of the data alone, in UTF-8. */
+import { isUtf8 } from "node:buffer";
 import { WeirError } from "@weir/core";
 import type { SchemaReference } from "@weir/schema";
 import type { Decode } from "../avro/avro-decoder.ts";
@@ -9,7 +10,10 @@ import { compileJsonValidator, type Validate } from "./json-validator.ts";
 /** Integers that a number cannot hold are bigint. Validates where `validate` is given. */
 export function jsonDecoder(validate?: Validate): Decode {
   return (payload, start = 0) => {
-    const text = utf8.decode(start === 0 ? payload : payload.subarray(start));
+    const bytes = start === 0 ? payload : payload.subarray(start);
+    // What toString reads of other bytes looks like text.
+    if (!isUtf8(bytes)) throw new Error("the JSON is not UTF-8");
+    const text = bytes.toString("utf8");
     // To look at each number's text takes four times as long.
     const isExact = !mayBeInexact.test(text);
     const value = isExact ? JSON.parse(text) : parseExactJson(text);
@@ -18,8 +22,6 @@ export function jsonDecoder(validate?: Validate): Decode {
     return value;
   };
 }
-
-const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** 2^53 has 16 digits. */
 const mayBeInexact = /\d{16}/;
