@@ -6,7 +6,15 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { loadPlatform } from "@weir/core";
 import { compareRows } from "@weir/lake";
-import { mysqlAddress, planStateDirectory, readStackState, runSql, waitUntil } from "@weir/stack";
+import {
+  bootstrapServers,
+  mysqlAddress,
+  planStateDirectory,
+  readStackState,
+  runSql,
+  waitUntil,
+} from "@weir/stack";
+import { type ConsumedLine, consumeWith } from "./support/consumers.ts";
 import { createTestStack, type TestStack } from "./support/test-stack.ts";
 import { planWorkload, type WorkloadStep, workloadInit } from "./support/workload.ts";
 
@@ -45,6 +53,25 @@ describe(`a random workload of ${transactions} transactions, seed ${seed}`, () =
       await drain(stack, run);
       await stack.weir(["lake", "run", "--once"]);
       await assertEqual(stack);
+    }
+  });
+
+  it("is read alike by the consumers in Node, Python and Java", async () => {
+    const directory = planStateDirectory(stack.stateDirectory);
+    const { ports } = readStackState(directory) ?? assert.fail("no stack runs");
+    for (const topic of ["shopsrc.shop.item", "shopsrc.shop.event"]) {
+      const options = {
+        bootstrapServers: bootstrapServers(ports),
+        registry: `http://127.0.0.1:${ports.registry}`,
+        topic,
+      };
+      // One after the other: two of them start a JVM or load as much.
+      const node = await consumeWith("node", options);
+      assert.deepEqual(await consumeWith("python", options), node);
+      assert.deepEqual(await consumeWith("java", options), node);
+      assert.deepEqual(await consumeWithWeir(stack, topic), node);
+      const columns = node.map(({ value }) => Object.keys(Object(value).after ?? {}).join());
+      assert.ok(new Set(columns).size > 2, "the schema did not change on the way");
     }
   });
 
@@ -122,6 +149,19 @@ async function waitForDdl(stack: TestStack): Promise<void> {
     },
     { what: "the connector to read the DDL", deadlineMs: 60_000, intervalMs: 1_000 },
   );
+}
+
+/** What `weir consume` prints, in the form of the example consumers. */
+async function consumeWithWeir(stack: TestStack, topic: string): Promise<ConsumedLine[]> {
+  const args = ["--from-beginning", "--until-end", "-o", "json"];
+  const { stdout } = await stack.weir(["consume", topic, ...args]);
+  return stdout
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const { partition, offset, key, value } = JSON.parse(line);
+      return { partition, offset: Number(offset), key, value };
+    });
 }
 
 async function compareTable(stack: TestStack, table: string) {
