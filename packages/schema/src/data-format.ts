@@ -9,6 +9,7 @@ import { parseJson, renderCanonicalJson } from "./json-node.ts";
 import { checkProtobufRead } from "./protobuf/check-protobuf.ts";
 import { canonicalProtobuf, parseProtobuf } from "./protobuf/parse-protobuf.ts";
 import { warnProtobuf } from "./protobuf/warn-protobuf.ts";
+import { rememberLatest } from "./remember-latest.ts";
 import type { Direction, Violation, Warning } from "./verdict.ts";
 
 /** Whose rules decide: AWS Glue's (the default), or those of Confluent Schema Registry. */
@@ -48,7 +49,14 @@ export interface Format<Parsed> {
 }
 
 function defineFormat<Parsed>(format: Format<Parsed>): Format<unknown> {
-  return format as Format<unknown>;
+  const parseAlone = rememberLatest((text) => format.parse(text, []));
+  const remembering: Format<Parsed> = {
+    ...format,
+    // The same text with other references is another schema.
+    parse: (text, references) =>
+      references.length === 0 ? parseAlone(text) : format.parse(text, references),
+  };
+  return remembering as Format<unknown>;
 }
 
 const formats = {
