@@ -58,9 +58,11 @@ function choiceDemand(
 /** Whether each alternative of one of the writer's choices will do, whatever the others are. */
 function isCoveredByOneChoice(
   writer: Conjunction,
-  { conjunctions }: Comparer,
+  { conjunctions, options }: Comparer,
   holds: (known: Conjunction) => boolean,
 ): boolean {
+  // The lenient policy goes by what is not declared: then no alternative may be left out.
+  if (options.openProperties && writer.choices.length > 1) return false;
   const taken = writer.choices.map((choice) => choice.id);
   return writer.choices.some((choice) =>
     choice.branches.every((branch) => {

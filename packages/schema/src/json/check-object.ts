@@ -37,13 +37,14 @@ function* propertyDemands(
       for (const atom of writer.atoms) for (const name of atom.properties.keys()) names.add(name);
   }
   const [only] = writer.atoms.length === 1 ? writer.atoms : [];
+  // What is not declared here may be in an alternative that is not looked at yet.
+  const lenient = comparer.options.openProperties && writer.choices.length === 0;
   for (const name of names) {
     if (only !== undefined && isUnchanged(name, schema, only, comparer)) continue;
     const { origin, value } = comparer.model.property(writer, name);
     if (origin === "closed") continue;
     for (const { keyword, schema: reader } of comparer.model.requirements(schema, name)) {
-      if (keyword === "properties" && origin === "open" && comparer.options.openProperties)
-        continue;
+      if (keyword === "properties" && origin === "open" && lenient) continue;
       const descends = origin === "declared" && keyword !== "additionalProperties";
       yield {
         rule: propertyRule(keyword, origin, reader),

@@ -8,12 +8,12 @@ export interface Settings {
   readonly profile?: Profile;
   /** Of both schemas. */
   readonly references?: readonly SchemaReference[];
-  /** Number of the draft; undefined leaves `$schema` away. @default "07" */
-  readonly draft?: "04" | "06" | "07" | undefined;
+  /** `none` leaves `$schema` away. @default "07" */
+  readonly draft?: "04" | "06" | "07" | "none";
 }
 
 /** The text of a schema of a draft. */
-export function textOf(schema: unknown, draft: string | undefined = "07"): string {
+export function textOf(schema: unknown, draft = "07"): string {
   if (typeof schema !== "object" || schema === null || draft === "none") {
     return JSON.stringify(schema);
   }

