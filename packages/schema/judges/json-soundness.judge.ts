@@ -65,12 +65,12 @@ describe("verdicts on JSON Schema against data", () => {
 
   it("catches a checker that lets properties be added to open objects", () => {
     const lenient = judge((question) => rulesOf(question, "lenient").length === 0, 300);
-    assert.ok(lenient.unsound.length + lenient.requiredWithDefault > 10);
+    assert.ok(lenient.unsound.length >= 5, `${lenient.unsound.length} caught`);
   });
 
   it("catches a checker that takes the reader for the writer", () => {
     const swap = ({ name, writer, reader }: Question) => ({ name, writer: reader, reader: writer });
     const swapped = judge((question) => rulesOf(swap(question)).length === 0, 300);
-    assert.ok(swapped.unsound.length + swapped.requiredWithDefault > 50);
+    assert.ok(swapped.unsound.length >= 50, `${swapped.unsound.length} caught`);
   });
 });
