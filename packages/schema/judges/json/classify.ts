@@ -14,6 +14,7 @@ export const reasons = {
     "schemas meet in one place of the writer (allOf, oneOf, not, false), and jsonsubschema does not see that they leave nothing",
   multipleOf: "jsonsubschema does not know that every whole number is a multiple of 0.5",
   combinedReader: "jsonsubschema finds no proof through anyOf, oneOf or not of the reader",
+  typedEnum: "jsonsubschema takes a whole number of an enum or const for no number beside a type",
   impliedLimit: "jsonsubschema does not see that a limit of the reader follows from other keywords",
 } as const;
 
@@ -35,5 +36,6 @@ export function classify(question: Question, weirSaysYes: boolean): Reason | und
   if (/"(allOf|oneOf|not)":|:false/.test(writes)) return "contradiction";
   if (reads.includes('"multipleOf":')) return "multipleOf";
   if (/"(anyOf|oneOf|not)":/.test(reads)) return "combinedReader";
+  if (/"(enum|const)":/.test(reads) && /"type":"(number|integer)"/.test(reads)) return "typedEnum";
   return /"(min|max)[A-Z]/.test(reads) ? "impliedLimit" : undefined;
 }
