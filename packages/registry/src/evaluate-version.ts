@@ -11,17 +11,11 @@ import {
 } from "@weir/schema";
 import { invalidInput } from "./glue-exceptions.ts";
 import type { RegistryPolicy } from "./operation.ts";
-import { resolveReferences } from "./resolve-references.ts";
+import { readBaseline } from "./read-baseline.ts";
 import { hashDefinition } from "./store/definition-hash.ts";
 import type { Store } from "./store/open-store.ts";
 import type { SchemaRow } from "./store/schemas.ts";
-import {
-  findLatestVersion,
-  findVersion,
-  listAvailableVersions,
-  parseReferences,
-  type VersionRow,
-} from "./store/versions.ts";
+import { findLatestNumber, findVersion, listAvailableNumbers } from "./store/versions.ts";
 import { texts } from "./texts.ts";
 
 /** @throws GlueException InvalidInputException with the parser's reason. */
@@ -77,24 +71,17 @@ function listBaselines(
   schema: SchemaRow,
 ): readonly Baseline[] {
   if (schema.compatibility === "NONE" || schema.compatibility === "DISABLED") return [];
-  const baseline = (version: VersionRow) => describeBaseline(store, version);
   if (comparesAll(schema.compatibility)) {
-    return listAvailableVersions(store, schema.id, schema.checkpoint).map(baseline);
+    const numbers = listAvailableNumbers(store, schema.id, schema.checkpoint);
+    return numbers.map((versionNumber) => readBaseline(store, schema.id, versionNumber));
   }
   const checkpoint =
     policy.checkpointPolicy === "checkpoint"
       ? findVersion(store, schema.id, schema.checkpoint)
       : undefined;
-  const version =
-    checkpoint?.status === "AVAILABLE" ? checkpoint : findLatestVersion(store, schema.id);
-  return version === undefined ? [] : [baseline(version)];
-}
-
-function describeBaseline(store: Store, version: VersionRow): Baseline {
-  const { versionNumber, definition } = version;
-  const stored = parseReferences(version);
-  if (stored.length === 0) return { versionNumber, definition };
-  return { versionNumber, definition, references: resolveReferences(store, stored) };
+  const number =
+    checkpoint?.status === "AVAILABLE" ? schema.checkpoint : findLatestNumber(store, schema.id);
+  return number === undefined ? [] : [readBaseline(store, schema.id, number)];
 }
 
 function refuseInvalid<T>(dataFormat: DataFormat, work: () => T): T {

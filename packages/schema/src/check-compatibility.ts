@@ -48,7 +48,10 @@ export interface CompatibilityQuestion {
   readonly profile?: Profile;
   /** For JSON only. @default "strict" */
   readonly jsonPolicy?: JsonPolicy;
-  /** Earlier versions, in any order; modes without `_ALL` look at the highest number only. */
+  /**
+   * Earlier versions, in any order; modes without `_ALL` look at the highest number only. Each
+   * definition is read once, when its turn comes.
+   */
   readonly baselines: readonly Baseline[];
 }
 
@@ -68,7 +71,7 @@ export function checkCompatibility(question: CompatibilityQuestion): Verdict {
   const format = formatOf(question.dataFormat);
   const candidate = format.parse(question.candidate, question.references ?? []);
   const ordered = question.baselines.toSorted((a, b) => a.versionNumber - b.versionNumber);
-  const found = new Map<string, Violation>();
+  const found = new Map<string, Violation & { readonly versions: number[] }>();
   let warnings: readonly Warning[] = [];
   for (const baseline of against === "all" ? ordered : ordered.slice(-1)) {
     if (directions.length === 0) break;
@@ -89,7 +92,9 @@ export function checkCompatibility(question: CompatibilityQuestion): Verdict {
           violation.path,
           violation.message,
         ]);
-        const versions = [...(found.get(identity)?.versions ?? []), baseline.versionNumber];
+        // In place: a copy each time would cost the square of the number of baselines.
+        const versions = found.get(identity)?.versions ?? [];
+        versions.push(baseline.versionNumber);
         found.set(identity, { ...violation, versions });
       }
     }

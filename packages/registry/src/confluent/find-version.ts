@@ -5,6 +5,7 @@ import {
   listRegistryNames,
   listSubjectVersions,
   type SubjectVersion,
+  type SubjectVersionSummary,
 } from "../store/confluent-versions.ts";
 import { refusals } from "./confluent-error.ts";
 import { readParam } from "./read-request.ts";
@@ -25,7 +26,7 @@ export function render(context: ConfluentContext, name: SubjectName): string {
   return renderSubjectName(name, context.defaultRegistry);
 }
 
-export function nameOf({ registryName, schemaName }: SubjectVersion): SubjectName {
+export function nameOf({ registryName, schemaName }: SubjectVersionSummary): SubjectName {
   return { registryName, subject: schemaName };
 }
 
@@ -34,7 +35,7 @@ export function versionsOf(
   { store }: ConfluentContext,
   name: SubjectName,
   filter: Filter,
-): SubjectVersion[] {
+): SubjectVersionSummary[] {
   const schema = findSchemaOf(store, name);
   return schema === undefined ? [] : listSubjectVersions(store, schema.id, filter);
 }

@@ -1,9 +1,7 @@
-import type { CompatibilityMode } from "@weir/core";
 import { checkCompatibility, comparesAll, type Verdict, type Violation } from "@weir/schema";
-import { resolveReferences } from "../resolve-references.ts";
-import type { SubjectVersion } from "../store/confluent-versions.ts";
+import { readBaseline } from "../read-baseline.ts";
+import type { SchemaRow } from "../store/schemas.ts";
 import { renderLevel } from "./compatibility-level.ts";
-import { parseStored } from "./references.ts";
 import { refuseInvalid } from "./refuse-invalid.ts";
 import type { ConfluentContext } from "./route.ts";
 import type { SchemaRequest } from "./schema-request.ts";
@@ -13,20 +11,20 @@ import type { SchemaRequest } from "./schema-request.ts";
  * Confluent's rules: Avro's record names count, and `_TRANSITIVE` looks at every live version, with
  * no regard to Glue's checkpoint.
  *
- * @param versions live ones, oldest first
+ * @param versions numbers of live ones, oldest first
  */
 export function judge(
   context: ConfluentContext,
-  mode: CompatibilityMode,
+  schema: Pick<SchemaRow, "id" | "dataFormat" | "compatibility">,
   candidate: SchemaRequest,
-  versions: readonly SubjectVersion[],
+  versions: readonly number[],
 ): readonly string[] {
+  const { compatibility: mode, dataFormat } = schema;
   if (mode === "NONE" || mode === "DISABLED") return [];
   const compared = comparesAll(mode) ? versions : versions.slice(-1);
-  const other = compared.find(({ dataFormat }) => dataFormat !== candidate.dataFormat);
-  if (other !== undefined) {
+  if (dataFormat !== candidate.dataFormat && compared.length > 0) {
     return [
-      `Incompatible because of different schema type: version ${other.versionNumber} is ${other.dataFormat}, this one is ${candidate.dataFormat}`,
+      `Incompatible because of different schema type: version ${compared[0]} is ${dataFormat}, this one is ${candidate.dataFormat}`,
     ];
   }
   const verdict = refuseInvalid(candidate.dataFormat, () =>
@@ -37,11 +35,7 @@ export function judge(
       references: candidate.resolved,
       profile: "confluent",
       jsonPolicy: context.policy.jsonPolicy,
-      baselines: compared.map((version) => ({
-        versionNumber: version.versionNumber,
-        definition: version.definition,
-        references: resolveReferences(context.store, parseStored(version)),
-      })),
+      baselines: compared.map((number) => readBaseline(context.store, schema.id, number)),
     }),
   );
   return verdict.compatible ? [] : explain(verdict);

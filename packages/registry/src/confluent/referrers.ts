@@ -1,21 +1,25 @@
 import {
   type Filter,
   listReferringVersions,
-  type SubjectVersion,
+  type ReferringVersion,
 } from "../store/confluent-versions.ts";
 import type { Store } from "../store/open-store.ts";
 import { parseStored, storedName } from "./references.ts";
+import type { SubjectName } from "./subject-name.ts";
 
-/** Versions whose references name this one. */
-export function listReferrers(
+/** Who refers to which version of a subject, by its number: one look for all its versions. */
+export function referrersByNumber(
   store: Store,
-  target: Pick<SubjectVersion, "registryName" | "schemaName" | "versionNumber">,
+  target: SubjectName,
   filter: Filter,
-): SubjectVersion[] {
-  const subject = storedName({ registryName: target.registryName, subject: target.schemaName });
-  return listReferringVersions(store, filter).filter((version) =>
-    parseStored(version).some(
-      (reference) => reference.subject === subject && reference.version === target.versionNumber,
-    ),
-  );
+): ReadonlyMap<number, readonly ReferringVersion[]> {
+  const subject = storedName(target);
+  const found = new Map<number, ReferringVersion[]>();
+  for (const referring of listReferringVersions(store, filter)) {
+    const named = parseStored(referring).filter((reference) => reference.subject === subject);
+    for (const number of new Set(named.map(({ version }) => version))) {
+      found.set(number, [...(found.get(number) ?? []), referring]);
+    }
+  }
+  return found;
 }

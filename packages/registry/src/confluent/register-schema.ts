@@ -6,14 +6,14 @@ import {
   findSubjectVersion,
   findSubjectVersionById,
   keepCheckpoint,
-  listSubjectVersions,
   type SubjectVersion,
   setLastVersionNumber,
+  subjectVersionById,
 } from "../store/confluent-versions.ts";
 import { countRegistries, findRegistry, insertRegistry } from "../store/registries.ts";
 import { insertSchema, type SchemaRow } from "../store/schemas.ts";
 import { insertVersion } from "../store/version-changes.ts";
-import { findByHash, hasVersions } from "../store/versions.ts";
+import { findByHash, hasVersions, listAvailableNumbers } from "../store/versions.ts";
 import { refusals } from "./confluent-error.ts";
 import { judge } from "./judge.ts";
 import { assertRegisterMode } from "./mode.ts";
@@ -40,9 +40,8 @@ export function registerSchema(
   const known = schema === undefined ? undefined : findLive(context, schema, candidate);
   if (known !== undefined) return known;
   if (candidate.id !== undefined) assertFreeId(context, name, candidate.id, candidate);
-  const level = schema?.compatibility ?? configuredLevel(context, name);
   if (schema !== undefined && !importing) {
-    const reasons = judge(context, level, candidate, listSubjectVersions(store, schema.id, "live"));
+    const reasons = judge(context, schema, candidate, listAvailableNumbers(store, schema.id, 1));
     const subject = renderSubjectName(name, defaultRegistry);
     if (reasons.length > 0) throw refusals.incompatible(subject, reasons);
   }
@@ -143,9 +142,7 @@ function addVersion(
   // An imported number may be lower than those given already, or the first and not 1.
   if (versionNumber < next) setLastVersionNumber(store, schema.id, schema.lastVersionNumber);
   keepCheckpoint(store, schema.id);
-  const version = findSubjectVersionById(store, schemaVersionId);
-  if (version === undefined) throw new Error("the version just inserted is not there");
-  return version;
+  return subjectVersionById(store, schemaVersionId);
 }
 
 function assertVersionNumber(
@@ -156,6 +153,7 @@ function assertVersionNumber(
 ): void {
   if (id === undefined) {
     const next = schema.lastVersionNumber + 1;
+    if (next > maxVersionNumber) throw limitReached("schema versions");
     if (versionNumber === next) return;
     throw refusals.invalidSchema(
       `Version is not one more than previous version: the next one is ${next}`,

@@ -19,6 +19,15 @@ export interface SubjectVersion {
   readonly deletedTime: string | null;
 }
 
+/** What lists need: without the definition, which may be long. */
+export type SubjectVersionSummary = Omit<SubjectVersion, "definition" | "references">;
+
+export interface ReferringVersion extends SchemaIdentity {
+  readonly schemaId: number;
+  /** JSON of `StoredReference[]`. */
+  readonly references: string;
+}
+
 /** Which of them: live ones, all, or soft-deleted ones. */
 export type Filter = "live" | "all" | "deleted";
 
@@ -28,20 +37,22 @@ const conditions: Readonly<Record<Filter, string>> = {
   deleted: "v.deleted_time is not null",
 };
 
-const select = `select v.id as schemaVersionId, v.schema_id as schemaId,
-    s.registry_name as registryName, s.name as schemaName, s.data_format as dataFormat,
-    v.version_number as versionNumber, v.definition, v.definition_hash as definitionHash,
-    v."references" as "references", v.created_time as createdTime, v.deleted_time as deletedTime
-  from schema_version v join schema s on s.id = v.schema_id where v.status = 'AVAILABLE'`;
+const summaryColumns = `v.id as schemaVersionId, v.schema_id as schemaId,
+  s.registry_name as registryName, s.name as schemaName, s.data_format as dataFormat,
+  v.version_number as versionNumber, v.definition_hash as definitionHash,
+  v.created_time as createdTime, v.deleted_time as deletedTime`;
+const source = `from schema_version v join schema s on s.id = v.schema_id
+  where v.status = 'AVAILABLE'`;
+const select = `select ${summaryColumns}, v.definition, v."references" as "references" ${source}`;
 
 /** Versions of one schema, oldest first. */
 export function listSubjectVersions(
   store: Store,
   schemaId: number,
   filter: Filter,
-): SubjectVersion[] {
-  return store.all<SubjectVersion>(
-    `${select} and v.schema_id = ? and ${conditions[filter]} order by v.version_number`,
+): SubjectVersionSummary[] {
+  return store.all<SubjectVersionSummary>(
+    `select ${summaryColumns} ${source} and v.schema_id = ? and ${conditions[filter]} order by v.version_number`,
     schemaId,
   );
 }
@@ -65,6 +76,13 @@ export function findSubjectVersionById(
   return store.get<SubjectVersion>(`${select} and v.id = ?`, schemaVersionId);
 }
 
+/** @throws Error where there is none: for an id just read or written. */
+export function subjectVersionById(store: Store, schemaVersionId: string): SubjectVersion {
+  const version = findSubjectVersionById(store, schemaVersionId);
+  if (version === undefined) throw new Error(`no version has the id ${schemaVersionId}`);
+  return version;
+}
+
 /** Versions of every schema with one definition, live ones first, then by age. */
 export function listVersionsOfSchema(store: Store, identity: SchemaIdentity): SubjectVersion[] {
   return store.all<SubjectVersion>(
@@ -77,9 +95,11 @@ export function listVersionsOfSchema(store: Store, identity: SchemaIdentity): Su
 }
 
 /** Versions that refer to others. */
-export function listReferringVersions(store: Store, filter: Filter): SubjectVersion[] {
-  return store.all<SubjectVersion>(
-    `${select} and v."references" <> '[]' and ${conditions[filter]}`,
+export function listReferringVersions(store: Store, filter: Filter): ReferringVersion[] {
+  return store.all<ReferringVersion>(
+    `select v.schema_id as schemaId, s.data_format as dataFormat,
+       v.definition_hash as definitionHash, v."references" as "references" ${source}
+     and v."references" <> '[]' and ${conditions[filter]}`,
   );
 }
 

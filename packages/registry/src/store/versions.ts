@@ -69,19 +69,18 @@ export function findLatestNumber(store: Store, schemaId: number): number | undef
   )?.versionNumber;
 }
 
-/** AVAILABLE versions from a number on, oldest first. */
-export function listAvailableVersions(
-  store: Store,
-  schemaId: number,
-  fromNumber: number,
-): VersionRow[] {
-  return store.all<VersionRow>(
-    `select ${columns} from schema_version
-     where schema_id = ? and status = 'AVAILABLE' and deleted_time is null and version_number >= ?
-     order by version_number`,
-    schemaId,
-    fromNumber,
-  );
+/** Numbers of AVAILABLE versions from one on, oldest first. */
+export function listAvailableNumbers(store: Store, schemaId: number, from: number): number[] {
+  return store
+    .all<{ versionNumber: number }>(
+      `select version_number as versionNumber from schema_version
+       where schema_id = ? and status = 'AVAILABLE' and deleted_time is null
+         and version_number >= ?
+       order by version_number`,
+      schemaId,
+      from,
+    )
+    .map(({ versionNumber }) => versionNumber);
 }
 
 /** Versions of every status below a number, newest first. */

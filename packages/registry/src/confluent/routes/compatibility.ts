@@ -1,12 +1,12 @@
-import type { SubjectVersion } from "../../store/confluent-versions.ts";
-import { findSubjectVersion, listSubjectVersions } from "../../store/confluent-versions.ts";
+import type { SchemaRow } from "../../store/schemas.ts";
+import { listAvailableNumbers } from "../../store/versions.ts";
 import { ConfluentError, refusals } from "../confluent-error.ts";
 import { readSubject } from "../find-version.ts";
 import { judge } from "../judge.ts";
 import { readFlag, readParam, readVersion } from "../read-request.ts";
 import type { ConfluentContext, ConfluentRequest, ConfluentRoute } from "../route.ts";
 import { readSchemaRequest } from "../schema-request.ts";
-import { findSchemaOf, levelInScope } from "../settings.ts";
+import { findSchemaOf } from "../settings.ts";
 import type { SubjectName } from "../subject-name.ts";
 
 export const compatibilityRoutes: readonly ConfluentRoute[] = [
@@ -26,8 +26,8 @@ export const compatibilityRoutes: readonly ConfluentRoute[] = [
 function checkAll(context: ConfluentContext, request: ConfluentRequest): unknown {
   const name = readSubject(context, request);
   const schema = findSchemaOf(context.store, name);
-  const live = schema === undefined ? [] : listSubjectVersions(context.store, schema.id, "live");
-  return check(context, request, name, live);
+  const live = schema === undefined ? [] : listAvailableNumbers(context.store, schema.id, 1);
+  return check(context, request, { name, schema }, live);
 }
 
 /** Against one version, by the subject's level. */
@@ -35,25 +35,25 @@ function checkOne(context: ConfluentContext, request: ConfluentRequest): unknown
   const name = readSubject(context, request);
   const asked = readVersion(readParam(request, "version"));
   const schema = findSchemaOf(context.store, name);
-  const version =
-    schema === undefined ? undefined : findSubjectVersion(context.store, schema.id, asked, "live");
+  const live = schema === undefined ? [] : listAvailableNumbers(context.store, schema.id, 1);
+  const compared = live.filter((number) => number === (asked === "latest" ? live.at(-1) : asked));
   // Nothing to compare with is compatible, as the first version of a subject is.
-  if (version === undefined && asked !== "latest") throw refusals.versionNotFound(asked);
-  return check(context, request, name, version === undefined ? [] : [version]);
+  if (compared.length === 0 && asked !== "latest") throw refusals.versionNotFound(asked);
+  return check(context, request, { name, schema }, compared);
 }
 
 /** Verbose, an invalid schema is a reason and not an error. */
 function check(
   context: ConfluentContext,
   request: ConfluentRequest,
-  name: SubjectName,
-  versions: readonly SubjectVersion[],
+  { name, schema }: { readonly name: SubjectName; readonly schema: SchemaRow | undefined },
+  versions: readonly number[],
 ): unknown {
   const verbose = readFlag(request, "verbose");
   let messages: readonly string[];
   try {
     const candidate = readSchemaRequest(context, name, request);
-    messages = judge(context, levelInScope(context, name), candidate, versions);
+    messages = schema === undefined ? [] : judge(context, schema, candidate, versions);
   } catch (error) {
     if (!verbose || !(error instanceof ConfluentError) || error.errorCode !== 42201) throw error;
     messages = [error.message];

@@ -9,10 +9,10 @@ import {
 import { listSubjects } from "../../store/confluent-versions.ts";
 import { deleteSchemaRow } from "../../store/schemas.ts";
 import { refusals } from "../confluent-error.ts";
-import { nameOf, render, versionsOf } from "../find-version.ts";
+import { render } from "../find-version.ts";
 import { type Mode, modeAt, modeInScope, modes } from "../mode.ts";
 import { readBody, readFlag, readMember } from "../read-request.ts";
-import { listReferrers } from "../referrers.ts";
+import { referrersByNumber } from "../referrers.ts";
 import type { ConfluentContext, ConfluentRequest, ConfluentRoute } from "../route.ts";
 import { readScope, renderScope } from "../setting-scope.ts";
 import { findSchemaOf } from "../settings.ts";
@@ -57,11 +57,9 @@ function makeRoom(context: ConfluentContext, scope: SettingScope): void {
     throw refusals.notPermitted("Cannot import since found existing subjects");
   }
   for (const { registryName, schemaName, schemaId } of subjects) {
-    const versions = versionsOf(context, { registryName, subject: schemaName }, "all");
-    for (const version of versions) {
-      if (listReferrers(context.store, version, "all").length === 0) continue;
-      throw refusals.referenceExists(render(context, nameOf(version)), version.versionNumber);
-    }
+    const name = { registryName, subject: schemaName };
+    const [referred] = referrersByNumber(context.store, name, "all").keys();
+    if (referred !== undefined) throw refusals.referenceExists(render(context, name), referred);
     deleteSchemaRow(context.store, schemaId);
   }
 }

@@ -6,6 +6,7 @@ import {
   listSubjectVersions,
   listVersionsOfSchema,
   type SubjectVersion,
+  subjectVersionById,
 } from "../../store/confluent-versions.ts";
 import { refusals } from "../confluent-error.ts";
 import { nameOf, render } from "../find-version.ts";
@@ -47,7 +48,9 @@ function list(context: ConfluentContext, request: ConfluentRequest): unknown {
     const all = listSubjectVersions(context.store, schemaId, filter);
     return readFlag(request, "latestOnly") ? all.slice(-1) : all;
   });
-  return pageOf(request, versions).map((version) => renderVersion(context, request, version));
+  return pageOf(request, versions).map(({ schemaVersionId }) =>
+    renderVersion(context, request, subjectVersionById(context.store, schemaVersionId)),
+  );
 }
 
 /** Soft-deleted versions count: records were written with them. */

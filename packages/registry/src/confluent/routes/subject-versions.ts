@@ -12,7 +12,7 @@ import { nameOf, readSubject, render, requireVersion, versionsOf } from "../find
 import { assertWritable } from "../mode.ts";
 import { pageOf, readFlag, readParam, readVersion } from "../read-request.ts";
 import { renderReferences } from "../references.ts";
-import { listReferrers } from "../referrers.ts";
+import { referrersByNumber } from "../referrers.ts";
 import { registerSchema } from "../register-schema.ts";
 import { renderDefinition, renderVersion } from "../render-schema.ts";
 import {
@@ -88,8 +88,9 @@ function listReferencedBy(context: ConfluentContext, request: ConfluentRequest):
   const asked = readVersion(readParam(request, "version"));
   const target = requireVersion(context, readSubject(context, request), asked, "all");
   const filter = readFlag(request, "deleted") ? "all" : "live";
-  const ids = listReferrers(context.store, target, filter).map((version) =>
-    giveConfluentId(context.store, version),
+  const referrers = referrersByNumber(context.store, nameOf(target), filter);
+  const ids = (referrers.get(target.versionNumber) ?? []).map((referring) =>
+    giveConfluentId(context.store, referring),
   );
   return pageOf(
     request,
@@ -108,7 +109,7 @@ function remove(context: ConfluentContext, request: ConfluentRequest): number {
     throw refusals.versionSoftDeleted(subject, versionNumber);
   }
   assertWritable(context, name);
-  if (listReferrers(context.store, version, permanent ? "all" : "live").length > 0) {
+  if (referrersByNumber(context.store, name, permanent ? "all" : "live").has(versionNumber)) {
     throw refusals.referenceExists(subject, versionNumber);
   }
   if (!permanent) {

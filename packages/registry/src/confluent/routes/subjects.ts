@@ -3,15 +3,17 @@ import {
   type Filter,
   listSubjects,
   type SubjectVersion,
+  type SubjectVersionSummary,
   softDeleteVersion,
+  subjectVersionById,
 } from "../../store/confluent-versions.ts";
 import { deleteSchemaRow } from "../../store/schemas.ts";
 import { findByHash } from "../../store/versions.ts";
 import { refusals } from "../confluent-error.ts";
-import { candidateNames, nameOf, readSubject, render, versionsOf } from "../find-version.ts";
+import { candidateNames, readSubject, render, versionsOf } from "../find-version.ts";
 import { assertWritable } from "../mode.ts";
 import { pageOf, readFlag, readQuery } from "../read-request.ts";
-import { listReferrers } from "../referrers.ts";
+import { referrersByNumber } from "../referrers.ts";
 import { renderVersion } from "../render-schema.ts";
 import type { ConfluentContext, ConfluentRequest, ConfluentRoute } from "../route.ts";
 import { readSchemaRequest, type SchemaRequest } from "../schema-request.ts";
@@ -64,11 +66,13 @@ function findSame(
   const schema = findSchemaOf(context.store, name);
   if (schema === undefined || schema.dataFormat !== asked.dataFormat) return undefined;
   const live = findByHash(context.store, schema.id, asked.hash);
-  const versions = versionsOf(context, name, filter);
-  return (
-    versions.find((version) => version.schemaVersionId === live?.schemaVersionId) ??
-    versions.findLast((version) => asked.hash.equals(version.definitionHash))
+  if (live?.status === "AVAILABLE" && filter !== "deleted") {
+    return subjectVersionById(context.store, live.schemaVersionId);
+  }
+  const found = versionsOf(context, name, filter).findLast(({ definitionHash }) =>
+    asked.hash.equals(definitionHash),
   );
+  return found && subjectVersionById(context.store, found.schemaVersionId);
 }
 
 /** Answers with the numbers of the versions that went. */
@@ -82,7 +86,7 @@ function remove(context: ConfluentContext, request: ConfluentRequest): number[] 
   if (!permanent && live.length === 0) throw refusals.subjectSoftDeleted(subject);
   assertWritable(context, name);
   const going = permanent ? versions : live;
-  for (const version of going) assertUnreferenced(context, version, permanent);
+  assertUnreferenced(context, name, going, permanent);
   if (permanent && live.length > 0) throw refusals.subjectNotSoftDeleted(subject);
   if (permanent) removeForGood(context, name);
   else for (const { schemaVersionId } of going) softDelete(context, schemaVersionId);
@@ -92,14 +96,16 @@ function remove(context: ConfluentContext, request: ConfluentRequest): number[] 
 /** A subject may refer to itself. */
 function assertUnreferenced(
   context: ConfluentContext,
-  version: SubjectVersion,
+  name: SubjectName,
+  going: readonly SubjectVersionSummary[],
   permanent: boolean,
 ): void {
-  const others = listReferrers(context.store, version, permanent ? "all" : "live").filter(
-    ({ schemaId }) => schemaId !== version.schemaId,
-  );
-  if (others.length === 0) return;
-  throw refusals.referenceExists(render(context, nameOf(version)), version.versionNumber);
+  const referrers = referrersByNumber(context.store, name, permanent ? "all" : "live");
+  for (const { versionNumber, schemaId } of going) {
+    const others = referrers.get(versionNumber)?.filter((other) => other.schemaId !== schemaId);
+    if (others === undefined || others.length === 0) continue;
+    throw refusals.referenceExists(render(context, name), versionNumber);
+  }
 }
 
 /** With versions that Glue refused, and with what is configured for the subject. */
