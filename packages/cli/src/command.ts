@@ -23,7 +23,10 @@ export interface CommandRun {
   readonly config: string | undefined;
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
-  readonly stdin: AsyncIterable<Buffer | string> & { readonly isTTY?: boolean };
+  readonly stdin: AsyncIterable<Buffer | string> & {
+    readonly isTTY?: boolean;
+    destroy?(): unknown;
+  };
   /** For stdout. */
   readonly paint: Paint;
   readonly progress: Progress;

@@ -10,7 +10,7 @@ export interface Confirmation {
 
 /**
  * Asks on the terminal and gives back what was typed, which is `answer`.
- * Throws USAGE where stdin is no terminal, NOT_CONFIRMED for another answer.
+ * Throws USAGE where stdin is no terminal, NOT_CONFIRMED for another answer, INTERRUPTED.
  */
 export async function confirm(
   { stdin, progress, say, signal }: Pick<CommandRun, "stdin" | "progress" | "say" | "signal">,
@@ -26,10 +26,22 @@ export async function confirm(
   say(`${question}:`);
   let typed = "";
   const decoder = new TextDecoder();
-  for await (const chunk of stdin) {
-    signal.throwIfAborted();
-    typed += decoder.decode(Buffer.from(chunk), { stream: true });
-    if (typed.includes("\n")) break;
+  // Ctrl-C sends no text: without this the question would wait for a line all the same.
+  const stop = () => stdin.destroy?.();
+  signal.addEventListener("abort", stop);
+  if (signal.aborted) stop();
+  try {
+    for await (const chunk of stdin) {
+      typed += decoder.decode(Buffer.from(chunk), { stream: true });
+      if (typed.includes("\n")) break;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+  if (signal.aborted) {
+    throw new WeirError("INTERRUPTED", "interrupted at the question; nothing was changed");
   }
   const given = typed.split("\n")[0]?.trim() ?? "";
   if (given === answer) return given;

@@ -8,7 +8,10 @@ interface CliStream {
 
 /** What the command needs of its process; Node's own fits. */
 export interface CliProcess {
-  readonly stdin: AsyncIterable<Buffer | string> & { readonly isTTY?: boolean };
+  readonly stdin: AsyncIterable<Buffer | string> & {
+    readonly isTTY?: boolean;
+    destroy?(): unknown;
+  };
   readonly stdout: CliStream;
   readonly stderr: CliStream;
   readonly env: Readonly<Record<string, string | undefined>>;

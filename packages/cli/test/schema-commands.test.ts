@@ -250,6 +250,8 @@ describe("the schema commands", () => {
     assert.match(asked.stderr, /version 3 of schema \S+ is refused: it is not BACKWARD compatible/);
     assert.match(asked.stderr, /breaks {2}readers that take the new schema .*\(BACKWARD\)/);
     assert.match(asked.stderr, /confirm with --yes/);
+    const askedJson = await json(t, ["schema", "accept", topic]);
+    assert.match(askedJson.stderr, /breaks {2}readers that take the new schema/);
     const dry = await json(t, ["schema", "accept", topic, "--dry-run"]);
     assert.deepEqual([dry.exitCode, dry.body.accepted, dry.body.versionNumber], [0, false, 3]);
     const list = await json(t, ["schema", "list"]);

@@ -53,8 +53,8 @@ export const schemaAccept = defineCommand<AcceptFlags, [string]>({
       const outcome = await withReachable(command, target, accept);
       return await toResult(outcome, registry.name, schemaName);
     } catch (error) {
-      if (!command.signal.aborted) throw error;
       const { WeirError } = await import("@weir/core");
+      if (!command.signal.aborted || error instanceof WeirError) throw error;
       throw new WeirError("INTERRUPTED", `interrupted while ${schemaName} was being accepted`, {
         cause: error,
         remedy: `run it again, it goes on where it stopped: weir schema accept ${schemaName}`,
@@ -94,7 +94,8 @@ async function ask(
   { yes, dryRun }: AcceptFlags,
   proposal: AcceptProposal,
 ): Promise<"go on" | "stop"> {
-  if (command.format === "human") {
+  // Nobody is asked who does not see what about.
+  if (command.format === "human" || !(dryRun || yes)) {
     for (const line of await renderProposal(proposal)) command.say(line);
   }
   if (dryRun) return "stop";
@@ -110,7 +111,9 @@ async function renderProposal(proposal: AcceptProposal): Promise<string[]> {
   const { schemaName, versionNumber, compatibility, connectors, readers, steps } = proposal;
   const state = proposal.resumed
     ? "is accepted in part: an earlier run was interrupted, and this one finishes it"
-    : `is refused: it is not ${compatibility} compatible`;
+    : compatibility === "NONE"
+      ? "is refused; the schema is at NONE now, and stays so"
+      : `is refused: it is not ${compatibility} compatible`;
   return [
     `version ${versionNumber} of schema ${schemaName} ${state}`,
     "what it means for readers:",
@@ -126,9 +129,15 @@ async function renderProposal(proposal: AcceptProposal): Promise<string[]> {
 async function toResult(outcome: AcceptOutcome, registryName: string, schemaName: string) {
   const place = { registry: registryName, schema: schemaName };
   if (outcome.kind === "nothing refused") {
+    const { why, connectors } = outcome;
+    const restart = connectors.map(
+      (name) =>
+        `connector ${name} still is FAILED on a refused schema: weir restart ${name} --failed\n`,
+    );
     return {
-      json: { ...place, accepted: false, reason: outcome.why },
-      human: `${schemaName}: ${outcome.why}\n`,
+      json: { ...place, accepted: false, reason: why, connectors },
+      human: [`${schemaName}: ${why}\n`, ...restart].join(""),
+      exitCode: connectors.length === 0 ? (0 as const) : (1 as const),
     };
   }
   const { proposal } = outcome;

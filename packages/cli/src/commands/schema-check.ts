@@ -82,7 +82,9 @@ async function renderVerdict(
         ? `${schema} has this definition already: it is version ${sameAs}`
         : compatible
           ? `${schema} would take it: ${describeAgainst(facts.mode, against)}`
-          : `${schema} would refuse it: it is not ${facts.mode} compatible`;
+          : facts.mode === "DISABLED"
+            ? `${schema} would refuse it: it is DISABLED`
+            : `${schema} would refuse it: it is not ${facts.mode} compatible`;
   return {
     json: {
       schema,

@@ -1,6 +1,7 @@
 import { type CompatibilityMode, hasErrorCode, nearMatch, WeirError } from "@weir/core";
 import type { GlueCall, VersionStatus } from "@weir/registry";
 import type { DataFormat } from "@weir/schema";
+import { isJournalName } from "./accept/journal.ts";
 
 /** A schema's place: what to call, in which registry, under which name. */
 export interface SchemaPlace {
@@ -15,6 +16,7 @@ export interface SchemaFacts {
   readonly checkpoint: number;
   /** The newest AVAILABLE version; undefined where there is none. */
   readonly latest: number | undefined;
+  readonly createdTime: string;
 }
 
 export interface VersionFacts {
@@ -42,6 +44,7 @@ export async function findSchema(place: SchemaPlace): Promise<SchemaFacts | unde
     mode: found.Compatibility,
     checkpoint: found.SchemaCheckpoint,
     latest: found.LatestSchemaVersion,
+    createdTime: found.CreatedTime,
   };
 }
 
@@ -50,7 +53,8 @@ export async function readSchema(place: SchemaPlace): Promise<SchemaFacts> {
   const found = await findSchema(place);
   if (found !== undefined) return found;
   const { registryName, schemaName } = place;
-  const known = await listSchemaNames(place.call, registryName);
+  const all = await listSchemaNames(place.call, registryName);
+  const known = all.filter((name) => !isJournalName(name));
   const near = nearMatch(schemaName, known);
   throw new WeirError("SCHEMA_UNKNOWN", `registry ${registryName} has no schema "${schemaName}"`, {
     remedy: near === undefined ? "see them with: weir schema list" : `did you mean "${near}"?`,

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConnectorStatus } from "@weir/connect";
 import { type CompatibilityMode, WeirError } from "@weir/core";
-import type { JsonPolicy } from "@weir/schema";
+import { canonicalForm, comparesAll, type JsonPolicy } from "@weir/schema";
 import {
   listVersions,
   readSchema,
   readVersion,
   type SchemaFacts,
   type SchemaPlace,
+  unlessMissing,
 } from "../read-schema.ts";
 import { type AcceptedVersion, type AcceptPace, acceptInRegistry } from "./accept-in-registry.ts";
 import type { Journal, OpenJournal } from "./journal.ts";
@@ -46,7 +47,12 @@ export interface AcceptOptions extends SchemaPlace {
 }
 
 export type AcceptOutcome =
-  | { readonly kind: "nothing refused"; readonly why: string }
+  | {
+      readonly kind: "nothing refused";
+      readonly why: string;
+      /** Those with a task that is FAILED all the same: it was not restarted since. */
+      readonly connectors: readonly string[];
+    }
   | { readonly kind: "not done"; readonly proposal: AcceptProposal }
   | {
       readonly kind: "accepted";
@@ -61,11 +67,14 @@ export type AcceptOutcome =
  */
 export async function acceptVersion(options: AcceptOptions): Promise<AcceptOutcome> {
   const facts = await readSchema(options);
-  const found = await findJournal(options);
+  const found = await findJournal(options, facts);
   if (found !== undefined) assertSameVersion(found, options.version);
   const statuses = (await options.connectors?.statuses()) ?? [];
   const refused = found ?? (await findRefused(options, facts, refusedIds(statuses)));
-  if ("why" in refused) return { kind: "nothing refused", ...refused };
+  if ("why" in refused) {
+    const stuck = await findLeftBehind(options, statuses);
+    return { kind: "nothing refused", ...refused, connectors: stuck };
+  }
   const { definition, ...journal } = withStuck(refused, statuses);
   const proposal = await propose(options, facts, { ...journal, definition }, found !== undefined);
   if ((await options.confirm(proposal)) === "stop") return { kind: "not done", proposal };
@@ -103,10 +112,11 @@ async function findRefused(
   // Says that there is no such version.
   if (version !== undefined && chosen === undefined) await readVersion(options, version);
   if (chosen === undefined || chosen.status !== "FAILURE") {
+    const shown = chosen ?? versions.find(({ status }) => status !== "AVAILABLE");
     const which =
-      version === undefined
+      shown === undefined
         ? "every version of the schema is AVAILABLE"
-        : `version ${version} is ${chosen?.status}`;
+        : `version ${shown.versionNumber} is ${shown.status}`;
     const disabled = facts.mode === "DISABLED" ? "; its mode DISABLED allows no new versions" : "";
     return { why: `nothing is refused: ${which}${disabled}` };
   }
@@ -129,6 +139,19 @@ async function settledVersions({ pace, report, ...place }: AcceptOptions) {
   }
 }
 
+/** Connectors FAILED on this schema, or on a version that is there no more, as after an accept. */
+async function findLeftBehind(
+  { call, schemaName }: AcceptOptions,
+  statuses: readonly ConnectorStatus[],
+): Promise<string[]> {
+  const schemaVersionIds = [];
+  for (const id of refusedIds(statuses)) {
+    const version = await unlessMissing(call("GetSchemaVersion", { SchemaVersionId: id }));
+    if (version === undefined) schemaVersionIds.push(id);
+  }
+  return findStuck(statuses, { schemaName, schemaVersionIds });
+}
+
 function withStuck<T extends Journal>(journal: T, statuses: readonly ConnectorStatus[]): T {
   const { schemaName, schemaVersionId } = journal;
   const stuck = findStuck(statuses, { schemaName, schemaVersionIds: [schemaVersionId] });
@@ -143,12 +166,13 @@ async function propose(
 ): Promise<AcceptProposal> {
   const { schemaName, jsonPolicy } = options;
   const { mode, versionNumber, schemaVersionId, connectors, definition } = journal;
-  const earlier = (await listVersions(options)).filter(
-    (each) => each.status === "AVAILABLE" && each.versionNumber < versionNumber,
-  );
+  const wanted = canonicalForm(dataFormat, definition);
   const baselines = [];
-  for (const each of mode.endsWith("_ALL") ? earlier : earlier.slice(0, 1)) {
-    baselines.push(await readVersion(options, each.versionNumber));
+  for (const each of await listVersions(options)) {
+    if (each.status !== "AVAILABLE" || (baselines.length > 0 && !comparesAll(mode))) continue;
+    const version = await readVersion(options, each.versionNumber);
+    // An interrupted run may have registered it already.
+    if (canonicalForm(dataFormat, version.definition) !== wanted) baselines.push(version);
   }
   return {
     schemaName,

@@ -1,7 +1,6 @@
 import { WeirError } from "@weir/core";
 import {
   isException,
-  readVersion,
   type SchemaFacts,
   type SchemaPlace,
   schemaIdOf,
@@ -16,14 +15,34 @@ import {
 } from "./journal.ts";
 
 /** The journal of an accept that was interrupted; undefined where none is under way. */
-export async function findJournal(place: SchemaPlace): Promise<OpenJournal | undefined> {
+export async function findJournal(
+  place: SchemaPlace,
+  facts: SchemaFacts,
+): Promise<OpenJournal | undefined> {
+  const journal = await readJournal(place);
+  return journal === undefined || isOutlived(journal, facts) ? undefined : journal;
+}
+
+/** Left of a schema that was deleted, and made anew since: nothing of it is to be finished. */
+function isOutlived({ openedAtMs }: OpenJournal, { createdTime }: SchemaFacts): boolean {
+  return openedAtMs < Date.parse(createdTime);
+}
+
+async function readJournal(place: SchemaPlace): Promise<OpenJournal | undefined> {
   const own = journalPlace(place);
   const found = await unlessMissing(own.call("GetSchema", { SchemaId: schemaIdOf(own) }));
   if (found === undefined || found.SchemaStatus === "DELETING") return undefined;
-  const { definition } = await readVersion(own, 1);
+  const version = await unlessMissing(
+    own.call("GetSchemaVersion", {
+      SchemaId: schemaIdOf(own),
+      SchemaVersionNumber: { VersionNumber: 1 },
+    }),
+  );
+  // Another machine has finished between the two questions.
+  if (version === undefined) return undefined;
   return {
     ...parseJournal(own.schemaName, found.Description),
-    definition,
+    definition: version.SchemaDefinition,
     openedAtMs: Date.parse(found.CreatedTime),
   };
 }
@@ -31,24 +50,31 @@ export async function findJournal(place: SchemaPlace): Promise<OpenJournal | und
 /** Writes the journal in one call, or finds the one that another run has just written. */
 export async function openJournal(
   place: SchemaPlace,
-  { dataFormat }: SchemaFacts,
+  facts: SchemaFacts,
   journal: Journal,
   definition: string,
 ): Promise<OpenJournal> {
   const own = journalPlace(place);
-  try {
-    await own.call("CreateSchema", {
-      RegistryId: { RegistryName: own.registryName },
-      SchemaName: own.schemaName,
-      DataFormat: dataFormat,
-      Compatibility: "DISABLED",
-      Description: renderJournal(journal),
-      SchemaDefinition: definition,
-    });
-  } catch (error) {
-    if (!isException(error, "AlreadyExistsException")) throw error;
+  const create = async () => {
+    try {
+      await own.call("CreateSchema", {
+        RegistryId: { RegistryName: own.registryName },
+        SchemaName: own.schemaName,
+        DataFormat: facts.dataFormat,
+        Compatibility: "DISABLED",
+        Description: renderJournal(journal),
+        SchemaDefinition: definition,
+      });
+    } catch (error) {
+      if (!isException(error, "AlreadyExistsException")) throw error;
+    }
+    return readJournal(place);
+  };
+  let opened = await create();
+  if (opened !== undefined && isOutlived(opened, facts)) {
+    await closeJournal(place);
+    opened = await create();
   }
-  const opened = await findJournal(place);
   if (opened !== undefined) return opened;
   throw new WeirError(
     "ACCEPT_INCOMPLETE",

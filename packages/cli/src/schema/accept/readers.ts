@@ -31,7 +31,7 @@ export function judgeReaders(question: ReadersQuestion): ReaderVerdict[] {
   const { dataFormat, candidate, baselines, jsonPolicy } = question;
   const all = comparesAll(question.mode);
   const newest = Math.max(...baselines.map(({ versionNumber }) => versionNumber));
-  const earlier = all ? "earlier versions" : `version ${newest}`;
+  const earlier = all || baselines.length === 0 ? "earlier versions" : `version ${newest}`;
   return (["BACKWARD", "FORWARD"] as const).map((direction) => {
     const mode = all ? (`${direction}_ALL` as const) : direction;
     const asked = { dataFormat, candidate, baselines, jsonPolicy, mode };

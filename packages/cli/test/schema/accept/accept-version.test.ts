@@ -3,6 +3,7 @@ import { after, before, type TestContext, test } from "node:test";
 import { WeirError } from "@weir/core";
 import { type RunningRegistry, startRegistry } from "@weir/registry";
 import { acceptVersion } from "../../../src/schema/accept/accept-version.ts";
+import { judgeReaders } from "../../../src/schema/accept/readers.ts";
 import { listSchemaNames, listVersions } from "../../../src/schema/read-schema.ts";
 import {
   createWorld as createWorldIn,
@@ -282,6 +283,84 @@ test("tries again where AWS says that changes come too fast", async (t) => {
   });
   assert.ok(outcome.kind === "accepted");
   assert.equal(outcome.row.state, "not seen");
+});
+
+test("says what breaks for readers of the newest version, also where it came after the refused one", async (t) => {
+  const world = await createWorld(t);
+  const { SchemaId } = world;
+  const SchemaVersionNumber = { VersionNumber: 1 };
+  await world.call("UpdateSchema", { SchemaId, SchemaVersionNumber, Compatibility: "NONE" });
+  await world.call("RegisterSchemaVersion", { SchemaId, SchemaDefinition: envelope(["city"]) });
+  await world.call("UpdateSchema", { SchemaId, SchemaVersionNumber, Compatibility: "BACKWARD" });
+  const meanings = async () => {
+    const outcome = await world.accept(undefined, { confirm: async () => "stop" });
+    assert.ok(outcome.kind === "not done");
+    return outcome.proposal.readers.map(({ meaning }) => meaning).join();
+  };
+  assert.match(await meanings(), /under version 3,.*keep version 3 cannot read/);
+  // Registered again it is version 4: what an interrupted run has to say stays the same.
+  for (let event = 15; (await listVersions(world.place))[0]?.versionNumber !== 4; event++) {
+    await assert.rejects(world.accept({ event, when: "after" }), Killed);
+  }
+  assert.match(await meanings(), /under version 3,/);
+  const [backward] = judgeReaders({
+    ...{ dataFormat: "AVRO", mode: "BACKWARD", jsonPolicy: "strict" },
+    ...{ candidate: world.definition, baselines: [] },
+  });
+  assert.match(backward?.meaning ?? "", /can read what was written under earlier versions$/);
+});
+
+test("finishes nothing that was begun on a schema deleted since, and made anew", async (t) => {
+  const world = await createWorld(t);
+  const { call, SchemaId } = world;
+  const { events } = await (await createWorld(t)).accept();
+  await assert.rejects(world.accept({ event: events - 2, when: "after" }), Killed);
+  await call("DeleteSchema", { SchemaId });
+  await call("CreateSchema", {
+    RegistryId: { RegistryName: world.place.registryName },
+    ...{ SchemaName: topic, DataFormat: "AVRO", Compatibility: "FULL" },
+    SchemaDefinition: envelope(["city"]),
+  });
+  const nothing = await world.accept();
+  assert.equal(nothing.kind, "nothing refused");
+  const SchemaDefinition = envelope(["city", "street"]);
+  const refused = await call("RegisterSchemaVersion", { SchemaId, SchemaDefinition });
+  const outcome = await world.accept();
+  assert.ok(outcome.kind === "accepted");
+  const { resumed, schemaVersionId } = outcome.proposal;
+  assert.deepEqual([resumed, schemaVersionId], [false, refused.SchemaVersionId]);
+  assert.equal(outcome.version.compatibility, "FULL");
+  assert.deepEqual(await listed(world), [topic]);
+});
+
+test("names the task that was out of reach when its version was accepted", async (t) => {
+  const world = await createWorld(t);
+  const away = await world.accept(undefined, { connectors: undefined });
+  assert.ok(away.kind === "accepted" && away.row.state === "not seen");
+  const again = await world.accept();
+  assert.ok(again.kind === "nothing refused");
+  assert.deepEqual(again.connectors, ["fullfillment"]);
+});
+
+test("does not call a version AVAILABLE that is still being judged", async (t) => {
+  const world = await createWorld(t);
+  const call: typeof world.call = async (operation, input) => {
+    const answer = await world.call(operation, input);
+    if (operation !== "ListSchemaVersions") return answer;
+    return JSON.parse(JSON.stringify(answer).replace("FAILURE", "PENDING"));
+  };
+  const outcome = await world.accept(undefined, { call, pace: { intervalMs: 1, deadlineMs: 5 } });
+  assert.ok(outcome.kind === "nothing refused");
+  assert.equal(outcome.why, "nothing is refused: version 2 is PENDING");
+});
+
+test("never means a journal", async (t) => {
+  const world = await createWorld(t);
+  await assert.rejects(world.accept({ event: 9, when: "after" }), Killed);
+  assert.equal((await listed(world)).length, 2);
+  await assert.rejects(world.accept(undefined, { schemaName: `${topic}.weir-acept` }), {
+    remedy: `did you mean "${topic}"?`,
+  });
 });
 
 async function listed(world: Awaited<ReturnType<typeof createWorld>>): Promise<string[]> {

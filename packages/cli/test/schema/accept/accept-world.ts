@@ -160,7 +160,7 @@ export async function createWorld(
       versions.map(({ status }) => status),
       ["AVAILABLE", "AVAILABLE"],
     );
-    assert.equal(await findJournal(place), undefined);
+    assert.ok(schema && (await findJournal(place, schema)) === undefined);
     assert.equal(connect.connectors.get(connectorName)?.tasks[0]?.state, "RUNNING");
   };
   return {
