@@ -43,20 +43,28 @@ export function serverMetrics(sources: MetricsSources): ServerMetrics {
   });
   addStoreMetrics(registry, sources);
   addProcessMetrics(registry);
-  const byOperation = new Map<string, (durationSeconds: number) => void>();
-  const observe = (operation: string) => {
-    const known = byOperation.get(operation) ?? durations.labels(operation).observe;
-    byOperation.set(operation, known);
-    return known;
-  };
+  const observe = rememberChildren((operation) => durations.labels(operation).observe);
+  const counterOf = rememberChildren((operation) =>
+    rememberChildren((outcome) => requests.labels(operation, outcome)),
+  );
   return {
     contentType: registry.contentType,
     render: () => registry.metrics(),
     countRequest(operation, outcome, durationMs) {
-      requests.inc({ operation, outcome });
+      counterOf(operation)(outcome).inc();
       observe(operation)(durationMs / 1000);
     },
     countAbort: () => aborts.inc(),
+  };
+}
+
+/** To find a metric's child prom-client hashes all labels, at each request. Labels are few. */
+function rememberChildren<Child>(find: (label: string) => Child): (label: string) => Child {
+  const children = new Map<string, Child>();
+  return (label) => {
+    const child = children.get(label) ?? find(label);
+    children.set(label, child);
+    return child;
   };
 }
 
