@@ -1,5 +1,4 @@
 import { evaluateVersion } from "./evaluate-version.ts";
-import { GlueException } from "./glue-exceptions.ts";
 import type { OperationContext } from "./operation.ts";
 import { resolveReferences } from "./resolve-references.ts";
 import { schemaById } from "./store/schemas.ts";
@@ -26,8 +25,8 @@ export function settleDueVersions({
       const status = verdict.compatible ? "AVAILABLE" : "FAILURE";
       settleVersion(store, version.schemaVersionId, status, verdict);
     } catch (error) {
-      // A definition that cannot be read any more must not stop the registry.
-      if (!(error instanceof GlueException)) throw error;
+      // Whatever is wrong with one version must not stop the registry; a broken store does.
+      if (error instanceof Error && "errcode" in error) throw error;
       settleVersion(store, version.schemaVersionId, "FAILURE", undefined);
     }
   }

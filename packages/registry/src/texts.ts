@@ -62,6 +62,9 @@ export const texts = {
     `Version ${checkpoint} is the checkpoint and cannot be deleted.`,
   deletesTooMany: "At most 25 versions can be deleted at a time.",
   badRange: (range: string) => `The version range ${range} ends before it begins.`,
+  /** References are Confluent's: its API refuses this too. */
+  referred: (referrer: { registryName: string; schemaName: string; versionNumber: number }) =>
+    `Version ${referrer.versionNumber} of ${referrer.registryName}/${referrer.schemaName} refers to it; delete that first.`,
   latestPending: "The latest version must not be PENDING.",
   badDiffType: "Schema diff type is not valid.",
   diffTooLong: "The difference has more than 340000 characters.",

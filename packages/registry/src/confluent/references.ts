@@ -4,7 +4,7 @@
  */
 import type { Fields } from "../fields.ts";
 import { findSubjectVersion, type SubjectVersion } from "../store/confluent-versions.ts";
-import type { StoredReference } from "../store/definition-hash.ts";
+import { type StoredReference, storedName } from "../store/definition-hash.ts";
 import type { Store } from "../store/open-store.ts";
 import { findSchema } from "../store/schemas.ts";
 import { refusals } from "./confluent-error.ts";
@@ -64,11 +64,6 @@ export function renderReferences(
     const subject = isNear ? target.subject : renderSubjectName(target, defaultRegistry);
     return { ...reference, subject };
   });
-}
-
-/** The name under which references to a subject are kept. */
-export function storedName({ registryName, subject }: SubjectName): string {
-  return `:.${registryName}:${subject}`;
 }
 
 function parseStoredName(text: string): SubjectName {

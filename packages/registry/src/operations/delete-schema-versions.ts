@@ -1,3 +1,4 @@
+import { assertUnreferenced } from "../assert-unreferenced.ts";
 import { readText, required } from "../fields.ts";
 import { invalidInput } from "../glue-exceptions.ts";
 import { requireSchema } from "../lookup.ts";
@@ -24,6 +25,8 @@ export const deleteSchemaVersions: Operation<"DeleteSchemaVersions"> = ({ store 
   }
   const [newest] = listVersions(store, schema.id, Number.MAX_SAFE_INTEGER, 1);
   if (newest?.status === "PENDING") throw invalidInput(texts.latestPending);
+  const { registryName, schemaName } = schema;
+  assertUnreferenced(store, { registryName, schemaName }, [from, to]);
   deleteVersions(store, schema.id, from, to);
   return { SchemaVersionErrors: [] };
 };

@@ -3,6 +3,7 @@ import { invalidInput } from "../glue-exceptions.ts";
 import { requireSchema, requireVersionOf } from "../lookup.ts";
 import type { Operation } from "../operation.ts";
 import { readSchemaId, schemaArn } from "../schema-key.ts";
+import { unfollow } from "../store/confluent-followers.ts";
 import { updateSchemaRow } from "../store/schemas.ts";
 import type { VersionRow } from "../store/versions.ts";
 import { texts } from "../texts.ts";
@@ -30,6 +31,7 @@ export const updateSchema: Operation<"UpdateSchema"> = ({ store, arn, now }, inp
     checkpoint: version?.versionNumber ?? schema.checkpoint,
   };
   updateSchemaRow(store, changed, now);
+  if (compatibility !== undefined) unfollow(store, schema.id);
   return {
     SchemaArn: schemaArn(arn, schema),
     SchemaName: schema.schemaName,

@@ -62,6 +62,11 @@ export function writeSetting(store: Store, scope: SettingScope, setting: Setting
   );
 }
 
+/** Forgets what is configured for a registry and its subjects. */
+export function deleteSettings(store: Store, registryName: string): void {
+  store.run("delete from confluent_setting where registry_name = ?", registryName);
+}
+
 /** Forgets the modes of all subjects of a registry. */
 export function clearSubjectModes(store: Store, registryName: string): void {
   store.run(

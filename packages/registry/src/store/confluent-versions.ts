@@ -24,6 +24,9 @@ export type SubjectVersionSummary = Omit<SubjectVersion, "definition" | "referen
 
 export interface ReferringVersion extends SchemaIdentity {
   readonly schemaId: number;
+  readonly registryName: string;
+  readonly schemaName: string;
+  readonly versionNumber: number;
   /** JSON of `StoredReference[]`. */
   readonly references: string;
 }
@@ -97,7 +100,8 @@ export function listVersionsOfSchema(store: Store, identity: SchemaIdentity): Su
 /** Versions that refer to others. */
 export function listReferringVersions(store: Store, filter: Filter): ReferringVersion[] {
   return store.all<ReferringVersion>(
-    `select v.schema_id as schemaId, s.data_format as dataFormat,
+    `select v.schema_id as schemaId, s.registry_name as registryName, s.name as schemaName,
+       v.version_number as versionNumber, s.data_format as dataFormat,
        v.definition_hash as definitionHash, v."references" as "references" ${source}
      and v."references" <> '[]' and ${conditions[filter]}`,
   );

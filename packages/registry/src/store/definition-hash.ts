@@ -10,6 +10,17 @@ export interface StoredReference {
   readonly version: number;
 }
 
+/** The name under which references to a subject are kept. */
+export function storedName({
+  registryName,
+  subject,
+}: {
+  readonly registryName: string;
+  readonly subject: string;
+}): string {
+  return `:.${registryName}:${subject}`;
+}
+
 /**
  * SHA-256 of the canonical form: equal for definitions that are one. The same text with other
  * references means something else.

@@ -7,12 +7,12 @@ import {
   writeSetting,
 } from "../../store/confluent-settings.ts";
 import { listSubjects } from "../../store/confluent-versions.ts";
+import { referrersByNumber } from "../../store/referrers.ts";
 import { deleteSchemaRow } from "../../store/schemas.ts";
 import { refusals } from "../confluent-error.ts";
 import { render } from "../find-version.ts";
 import { type Mode, modeAt, modeInScope, modes } from "../mode.ts";
 import { readBody, readFlag, readMember } from "../read-request.ts";
-import { referrersByNumber } from "../referrers.ts";
 import type { ConfluentContext, ConfluentRequest, ConfluentRoute } from "../route.ts";
 import { readScope, renderScope } from "../setting-scope.ts";
 import { findSchemaOf } from "../settings.ts";

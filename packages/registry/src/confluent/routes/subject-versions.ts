@@ -6,13 +6,13 @@ import {
   type SubjectVersion,
   softDeleteVersion,
 } from "../../store/confluent-versions.ts";
+import { referrersByNumber } from "../../store/referrers.ts";
 import { deleteVersions } from "../../store/version-changes.ts";
 import { refusals } from "../confluent-error.ts";
 import { nameOf, readSubject, render, requireVersion, versionsOf } from "../find-version.ts";
 import { assertWritable } from "../mode.ts";
 import { pageOf, readFlag, readParam, readVersion } from "../read-request.ts";
 import { renderReferences } from "../references.ts";
-import { referrersByNumber } from "../referrers.ts";
 import { registerSchema } from "../register-schema.ts";
 import { renderDefinition, renderVersion } from "../render-schema.ts";
 import {

@@ -7,13 +7,13 @@ import {
   softDeleteVersion,
   subjectVersionById,
 } from "../../store/confluent-versions.ts";
+import { referrersByNumber } from "../../store/referrers.ts";
 import { deleteSchemaRow } from "../../store/schemas.ts";
 import { findByHash } from "../../store/versions.ts";
 import { refusals } from "../confluent-error.ts";
 import { candidateNames, readSubject, render, versionsOf } from "../find-version.ts";
 import { assertWritable } from "../mode.ts";
 import { pageOf, readFlag, readQuery } from "../read-request.ts";
-import { referrersByNumber } from "../referrers.ts";
 import { renderVersion } from "../render-schema.ts";
 import type { ConfluentContext, ConfluentRequest, ConfluentRoute } from "../route.ts";
 import { readSchemaRequest, type SchemaRequest } from "../schema-request.ts";
