@@ -1,4 +1,5 @@
 import { type DataFormat, formatOf, type SchemaReference } from "../data-format.ts";
+import { Expansion, TooManyFields } from "./expansion.ts";
 import type { FlatField } from "./flat-field.ts";
 import { listFields } from "./list-fields.ts";
 
@@ -24,16 +25,28 @@ export interface DiffQuestion {
 
 /**
  * What differs between two definitions, field by field; empty where only texts do (order of keys,
- * white space, documentation).
+ * white space, documentation). What stands at very many paths is said at the first.
  *
  * @throws WeirError SCHEMA_INVALID
  */
-export function diffSchemas({ dataFormat, ...question }: DiffQuestion): SchemaChange[] {
-  const { references = [] } = question;
-  const fieldsOf = (definition: string) => {
-    // Judged by the format's own parser first, so that what follows sees only what is valid.
+export function diffSchemas(question: DiffQuestion): SchemaChange[] {
+  const { dataFormat, references = [] } = question;
+  // Judged by the format's own parser first, so that what follows sees only what is valid.
+  for (const definition of [question.before, question.after]) {
     formatOf(dataFormat).parse(definition, references);
-    const fields = listFields(dataFormat, definition, references);
+  }
+  try {
+    return changesBetween(question, false);
+  } catch (error) {
+    if (!(error instanceof TooManyFields)) throw error;
+    return changesBetween(question, true);
+  }
+}
+
+function changesBetween(question: DiffQuestion, once: boolean): SchemaChange[] {
+  const { dataFormat, references = [] } = question;
+  const fieldsOf = (definition: string) => {
+    const fields = listFields(dataFormat, definition, references, new Expansion({ once }));
     return new Map(fields.map((field) => [field.path, field]));
   };
   const before = fieldsOf(question.before);
@@ -54,14 +67,12 @@ type Fields = ReadonlyMap<string, FlatField>;
 
 /** A field inside one that came or went as a whole is said with it. */
 function isInside(path: string, own: Fields, other: Fields): boolean {
-  const steps = path.split(".");
-  return steps.some((_, index) => {
-    const outer = steps
-      .slice(0, index)
-      .join(".")
-      .replace(/(\[\])+$/, "");
-    return index > 0 && own.has(outer) && !other.has(outer);
-  });
+  for (let end = path.lastIndexOf("."); end > 0; end = path.lastIndexOf(".", end - 1)) {
+    const outer = path.slice(0, end).replace(/(\[\])+$/, "");
+    // What it is in itself decides: where that is still there, so is all around it.
+    if (own.has(outer)) return !other.has(outer);
+  }
+  return false;
 }
 
 function addition(field: FlatField): SchemaChange {

@@ -7,16 +7,17 @@ import {
   parseJson,
   renderCanonicalJson,
 } from "../json-node.ts";
+import type { Expansion } from "./expansion.ts";
 import { columnsOnce, type FlatField } from "./flat-field.ts";
 
 type Named = Map<string, JsonObject>;
 
 /** The fields of an Avro schema that `parseAvroSchema` has taken; read from its text, which keeps defaults. */
-export function listAvroFields(definition: string): FlatField[] {
+export function listAvroFields(definition: string, expansion: Expansion): FlatField[] {
   const node = parseJson(definition);
   const named: Named = new Map();
   collectNamed(node, "", named);
-  const fields = fieldsOf(node, "", named, []);
+  const fields = fieldsOf(node, "", { named, expansion }, []);
   const isKey = isJsonObject(node) && member(node, "name") === "Key";
   return columnsOnce(isKey ? fields.map((field) => ({ ...field, isColumn: true })) : fields);
 }
@@ -50,22 +51,29 @@ function resolve(node: JsonNode, named: Named): JsonNode {
   return type !== undefined && typeof type !== "string" ? type : node;
 }
 
+interface Listing {
+  readonly named: Named;
+  readonly expansion: Expansion;
+}
+
 function fieldsOf(
   node: JsonNode,
   prefix: string,
-  named: Named,
-  around: readonly JsonNode[],
+  listing: Listing,
+  around: readonly JsonObject[],
 ): FlatField[] {
+  const { named, expansion } = listing;
   const record = resolve(node, named);
   if (isJsonArray(record)) {
-    return record.flatMap((branch) => fieldsOf(branch, prefix, named, around));
+    return record.flatMap((branch) => fieldsOf(branch, prefix, listing, around));
   }
-  if (!isJsonObject(record) || around.includes(record)) return [];
+  if (!isJsonObject(record)) return [];
   const inner = member(record, "items") ?? member(record, "values");
   if (inner !== undefined)
-    return fieldsOf(inner, `${prefix}[].`.replace(".[]", "[]"), named, around);
+    return fieldsOf(inner, `${prefix}[].`.replace(".[]", "[]"), listing, around);
   const fields = member(record, "fields");
-  return (isJsonArray(fields) ? fields : []).filter(isJsonObject).flatMap((field) => {
+  if (!isJsonArray(fields) || !expansion.enters(record, fields.length, prefix, around)) return [];
+  return fields.filter(isJsonObject).flatMap((field) => {
     const path = `${prefix}${textOf(field, "name") ?? ""}`;
     const type = member(field, "type") ?? "null";
     const value = member(field, "default");
@@ -77,7 +85,7 @@ function fieldsOf(
       default: value === undefined ? undefined : renderCanonicalJson(value),
       properties: {},
     };
-    return [own, ...fieldsOf(type, `${path}.`, named, [...around, record])];
+    return [own, ...fieldsOf(type, `${path}.`, listing, [...around, record])];
   });
 }
 

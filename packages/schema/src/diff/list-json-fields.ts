@@ -7,12 +7,13 @@ import {
   parseJson,
   renderCanonicalJson,
 } from "../json-node.ts";
+import type { Expansion } from "./expansion.ts";
 import { columnsOnce, type FlatField, isEnvelope } from "./flat-field.ts";
 
 /** The properties of a JSON Schema that the format's parser has taken, `$ref`s into itself followed. */
-export function listJsonFields(definition: string): FlatField[] {
+export function listJsonFields(definition: string, expansion: Expansion): FlatField[] {
   const root = parseJson(definition);
-  const fields = fieldsOf(root, "", root, []);
+  const fields = fieldsOf(root, "", { root, expansion }, []);
   const title = isJsonObject(root)
     ? [textOf(root, "title"), textOf(root, "connect.name")].join(" ")
     : "";
@@ -20,30 +21,38 @@ export function listJsonFields(definition: string): FlatField[] {
   return columnsOnce(isKey ? fields.map((field) => ({ ...field, isColumn: true })) : fields);
 }
 
+interface Listing {
+  readonly root: JsonNode;
+  readonly expansion: Expansion;
+}
+
 function fieldsOf(
   node: JsonNode,
   prefix: string,
-  root: JsonNode,
-  around: readonly JsonNode[],
+  listing: Listing,
+  around: readonly JsonObject[],
 ): FlatField[] {
+  const { root, expansion } = listing;
   return alternativesOf(node, root).flatMap((schema) => {
-    if (!isJsonObject(schema) || around.includes(schema)) return [];
+    if (!isJsonObject(schema)) return [];
+    const properties = member(schema, "properties");
+    const keys = isJsonObject(properties) ? Object.keys(properties) : [];
+    if (!expansion.enters(schema, keys.length, prefix, around)) return [];
     const inside = [...around, schema];
     const items = member(schema, "items");
     const inItems =
       isJsonObject(items) && prefix !== ""
-        ? fieldsOf(items, `${prefix.slice(0, -1)}[].`, root, inside)
+        ? fieldsOf(items, `${prefix.slice(0, -1)}[].`, listing, inside)
         : [];
-    const properties = member(schema, "properties");
     if (!isJsonObject(properties)) return inItems;
     const required = member(schema, "required");
     const names = isJsonArray(required) ? required : [];
-    const own = Object.keys(properties).flatMap((name) => {
+    const own = keys.flatMap((name) => {
       const property = member(properties, name) ?? null;
       const path = `${prefix}${name}`;
       return [
         describeProperty(path, property, names.includes(name), root),
-        ...fieldsOf(property, `${path}.`, root, inside),
+        ...fieldsOf(property, `${path}.`, listing, inside),
       ];
     });
     return [...own, ...inItems];
@@ -69,17 +78,23 @@ function describeProperty(
   };
 }
 
-/** What a schema may be: the members of oneOf and anyOf, or itself. */
-function alternativesOf(node: JsonNode, root: JsonNode, depth = 0): readonly JsonNode[] {
-  if (!isJsonObject(node) || depth > 20) return [node];
+/** What a schema may be: the members of oneOf and anyOf, or itself; each once. */
+function alternativesOf(
+  node: JsonNode,
+  root: JsonNode,
+  seen = new Set<JsonNode>(),
+): readonly JsonNode[] {
+  if (!isJsonObject(node)) return [node];
+  if (seen.has(node)) return [];
+  seen.add(node);
   const ref = textOf(node, "$ref");
   if (ref !== undefined) {
     const target = follow(ref, root);
-    return target === undefined ? [node] : alternativesOf(target, root, depth + 1);
+    return target === undefined ? [node] : alternativesOf(target, root, seen);
   }
   const combined = member(node, "oneOf") ?? member(node, "anyOf");
   if (!isJsonArray(combined)) return [node];
-  return combined.flatMap((each) => alternativesOf(each, root, depth + 1));
+  return combined.flatMap((each) => alternativesOf(each, root, seen));
 }
 
 function follow(ref: string, root: JsonNode): JsonNode | undefined {

@@ -9,6 +9,7 @@ import {
   type ProtobufFile,
   type ProtobufMessage,
 } from "../protobuf/protobuf-file.ts";
+import type { Expansion } from "./expansion.ts";
 import { columnsOnce, type FlatField, isEnvelope } from "./flat-field.ts";
 
 /**
@@ -17,14 +18,15 @@ import { columnsOnce, type FlatField, isEnvelope } from "./flat-field.ts";
  */
 export function listProtobufFields(
   definition: string,
-  references: readonly SchemaReference[] = [],
+  expansion: Expansion,
+  references: readonly SchemaReference[],
 ): FlatField[] {
   const file = parseProtobuf(definition, references);
   const roots = rootsOf(file);
   const single = roots.length === 1;
   return roots.flatMap((root) => {
     const prefix = single ? "" : `${root.name}.`;
-    const fields = fieldsOf(root, prefix, file, []);
+    const fields = fieldsOf(root, prefix, { file, expansion }, []);
     if (!single) return fields;
     const isKey = root.name === "Key" && !isEnvelope(root.fields.map(({ name }) => name));
     return columnsOnce(isKey ? fields.map((field) => ({ ...field, isColumn: true })) : fields);
@@ -60,13 +62,19 @@ function messageNameOf({ type }: ProtobufField): string | undefined {
   return single.kind === "message" ? single.name : undefined;
 }
 
+interface Listing {
+  readonly file: ProtobufFile;
+  readonly expansion: Expansion;
+}
+
 function fieldsOf(
   message: ProtobufMessage,
   prefix: string,
-  file: ProtobufFile,
+  listing: Listing,
   around: readonly ProtobufMessage[],
 ): FlatField[] {
-  if (around.includes(message)) return [];
+  const { file, expansion } = listing;
+  if (!expansion.enters(message, message.fields.length, prefix, around)) return [];
   return message.fields.flatMap((field) => {
     const path = `${prefix}${columnName(field)}`;
     const value = findOption(field.options, "default");
@@ -85,7 +93,7 @@ function fieldsOf(
     const inner = file.visible.get(messageNameOf(field) ?? "");
     if (inner?.kind !== "message" || "wellKnown" in inner) return [own];
     const step = field.label === "repeated" || field.type.kind === "map" ? "[]." : ".";
-    return [own, ...fieldsOf(inner, `${path}${step}`, file, [...around, message])];
+    return [own, ...fieldsOf(inner, `${path}${step}`, listing, [...around, message])];
   });
 }
 

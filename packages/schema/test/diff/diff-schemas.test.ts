@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Expansion } from "../../src/diff/expansion.ts";
 import { listJsonFields } from "../../src/diff/list-json-fields.ts";
 import {
   diffSchemas,
@@ -133,16 +134,90 @@ test("lists JSON properties through oneOf and references, null as nullability", 
     },
   });
   assert.deepEqual(
-    listJsonFields(definition).map(({ path, isColumn, type, nullable, properties }) => [
-      ...[path, isColumn, type, nullable],
-      properties.presence,
-    ]),
+    listJsonFields(definition, new Expansion({ once: false })).map(
+      ({ path, isColumn, type, nullable, properties }) => [
+        ...[path, isColumn, type, nullable],
+        properties.presence,
+      ],
+    ),
     [
       ["id", true, "integer (int32)", false, "optional"],
       ["op", false, "string", false, "required"],
       ["source", false, "object", false, "optional"],
       ["source.gtid", false, "string", true, "optional"],
       ["self", false, "object", false, "optional"],
+    ],
+  );
+});
+
+/** Records of two fields each, every one of the type that comes next: 2^40 paths to the last. */
+const layers = Array.from({ length: 40 }, (_, n) => n);
+const ladders = {
+  AVRO: (leaf: string) => {
+    const record = (n: number): object => ({
+      ...{ type: "record", name: `R${n}` },
+      fields: [
+        { name: "a", type: n === 39 ? leaf : record(n + 1) },
+        { name: "b", type: n === 39 ? leaf : `R${n + 1}` },
+      ],
+    });
+    return JSON.stringify(record(0));
+  },
+  JSON: (leaf: string) => {
+    const next = (n: number) => (n === 39 ? { type: leaf } : { $ref: `#/definitions/R${n + 1}` });
+    const record = (n: number) => ({ type: "object", properties: { a: next(n), b: next(n) } });
+    const definitions = Object.fromEntries(layers.map((n) => [`R${n}`, record(n)]));
+    return JSON.stringify({ ...record(0), definitions });
+  },
+  PROTOBUF: (leaf: string) => {
+    const type = (n: number) => (n === 39 ? leaf : `R${n + 1}`);
+    const messages = layers.map((n) => `message R${n} { ${type(n)} a = 1; ${type(n)} b = 2; }`);
+    return ['syntax = "proto3";', ...messages].join("\n");
+  },
+} as const;
+
+test("a definition with more paths than there is time for is compared part by part", () => {
+  const leaves = {
+    AVRO: ["int", "long"],
+    JSON: ["integer", "string"],
+    PROTOBUF: ["int32", "int64"],
+  };
+  for (const dataFormat of ["AVRO", "JSON", "PROTOBUF"] as const) {
+    const [from = "", to = ""] = leaves[dataFormat];
+    const ladder = ladders[dataFormat];
+    const changes = diffSchemas({ dataFormat, before: ladder(from), after: ladder(to) });
+    assert.deepEqual(
+      changes.map(({ kind, path }) => [kind, path.replaceAll("a.", "")]),
+      [
+        ["changed", "a"],
+        ["changed", "b"],
+      ],
+    );
+  }
+});
+
+test("alternatives that name each other in a circle are looked at once", () => {
+  const again = Array.from({ length: 12 }, () => ({ $ref: "#/definitions/A" }));
+  const definition = (type: string) =>
+    JSON.stringify({
+      definitions: { A: { oneOf: [...again, { type }] } },
+      ...{ type: "object", properties: { a: { $ref: "#/definitions/A" } } },
+    });
+  const [before, after] = [definition("string"), definition("integer")];
+  const [change] = diffSchemas({ dataFormat: "JSON", before, after });
+  assert.deepEqual(change?.aspects?.type, ["string", "integer"]);
+});
+
+test("a row of very many paths keeps its columns", () => {
+  const { AVRO: ladder } = ladders;
+  const nested = JSON.parse(ladder("int"));
+  const columns = (name: string) => [{ name, type: nested, nullable: false }];
+  const changes = diffEnvelopes(columns("old"), columns("new"));
+  assert.deepEqual(
+    changes.map(({ kind, path, isColumn }) => [kind, path, isColumn]),
+    [
+      ["removed", "old", true],
+      ["added", "new", true],
     ],
   );
 });
