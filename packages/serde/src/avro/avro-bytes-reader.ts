@@ -12,7 +12,7 @@ const maxFreeValues = 1_000_000;
 const maxDepth = 1000;
 
 /** Below this a string is put together here: the call into the runtime costs more. */
-const shortStringBytes = 22;
+export const shortStringBytes = 22;
 
 export class AvroBytesReader {
   bytes: Buffer = Buffer.alloc(0);
@@ -225,7 +225,7 @@ function endOfBytes(): RangeError {
 const { fromCharCode: text } = String;
 
 /** Text of ASCII characters only, several at a time; undefined where there are others. */
-function readShortText(bytes: Buffer, start: number, length: number): string | undefined {
+export function readShortText(bytes: Buffer, start: number, length: number): string | undefined {
   const end = start + length;
   let at = start;
   let read = "";

@@ -6,16 +6,18 @@ import type { Decode } from "../avro/avro-decoder.ts";
 import type { Encode } from "../avro/avro-encoder.ts";
 import { parseExactJson } from "../exact-json.ts";
 import { compileJsonValidator, type Validate } from "./json-validator.ts";
+import { mayHoldLongInteger } from "./long-integers.ts";
 
 /** Integers that a number cannot hold are bigint. Validates where `validate` is given. */
 export function jsonDecoder(validate?: Validate): Decode {
   return (payload, start = 0) => {
-    const bytes = start === 0 ? payload : payload.subarray(start);
+    const text = payload.toString("utf8", start);
     // What toString reads of other bytes looks like text.
-    if (!isUtf8(bytes)) throw new Error("the JSON is not UTF-8");
-    const text = bytes.toString("utf8");
+    if (text.includes(replacement) && !isUtf8(payload.subarray(start))) {
+      throw new Error("the JSON is not UTF-8");
+    }
     // To look at each number's text takes four times as long.
-    const isExact = !mayBeInexact.test(text);
+    const isExact = !mayHoldLongInteger(payload, start);
     const value = isExact ? JSON.parse(text) : parseExactJson(text);
     const problem = validate?.(isExact ? value : JSON.parse(text));
     if (problem !== undefined) throw new Error(`the JSON does not fit its schema: ${problem}`);
@@ -23,8 +25,7 @@ export function jsonDecoder(validate?: Validate): Decode {
   };
 }
 
-/** 2^53 has 16 digits. */
-const mayBeInexact = /\d{16}/;
+const replacement = "\ufffd";
 
 /** Validates what is written, not what was given: dates and bigints have become text by then. */
 export function compileJsonEncoder(
@@ -39,7 +40,10 @@ export function compileJsonEncoder(
     if (problem !== undefined) {
       throw new WeirError("ENCODE_FAILED", `the value does not fit the schema: ${problem}`);
     }
-    return Buffer.concat([header, Buffer.from(text, "utf8")]);
+    const bytes = Buffer.allocUnsafe(header.length + Buffer.byteLength(text));
+    bytes.set(header);
+    bytes.write(text, header.length);
+    return bytes;
   };
 }
 

@@ -1,74 +1,123 @@
 import protobuf from "protobufjs";
-import { setOwn } from "../avro/avro-decoder.ts";
+import { memberName, setOwn } from "../avro/avro-decoder.ts";
+import { quote, SourceBuilder } from "../avro/source-builder.ts";
 
-type Long = { readonly toString: () => string };
-type Convert = (raw: unknown) => unknown;
-
-interface FieldPlan {
-  readonly name: string;
-  readonly convert: Convert;
-  /** Of a field without presence; undefined where an absent field is left out. */
-  readonly absent: (() => unknown) | undefined;
-}
-
-/** What was asked of a type once: protobufjs answers each question anew. */
-const plans = new WeakMap<protobuf.Type, readonly FieldPlan[]>();
+/** What an ExactReader has read, as a plain object. */
+export type MessageToValue = (message: object) => object;
 
 /**
- * A decoded message as a plain object: 64-bit integers exact (bigint beyond 2^53-1), enums by name,
+ * Generates what makes a plain object of a decoded message: 64-bit integers exact, enums by name,
  * bytes as Buffer, maps as objects. A field that tracks presence is there only where it was set;
- * the others have their default.
+ * the others have their default. Generated, because a question asked per field and record costs
+ * more than the reading of it.
  */
-export function messageToValue(type: protobuf.Type, message: object): object {
-  const value = {};
-  for (const { name, convert, absent } of planOf(type)) {
-    if (Object.hasOwn(message, name)) setOwn(value, name, convert(Reflect.get(message, name)));
-    else if (absent !== undefined) setOwn(value, name, absent());
-  }
-  return value;
+export function compileMessageToValue(type: protobuf.Type): MessageToValue {
+  const source = new SourceBuilder();
+  const name = new ValueGenerator(source).message(type);
+  return source.build(name) as MessageToValue;
 }
 
-function planOf(type: protobuf.Type): readonly FieldPlan[] {
-  let plan = plans.get(type);
-  if (plan === undefined) {
-    plan = type.fieldsArray.map(planField);
-    plans.set(type, plan);
-  }
-  return plan;
-}
+/** Generates a function per message type; `m` is the message, `x` what stands in a field of it. */
+class ValueGenerator {
+  readonly #source: SourceBuilder;
+  readonly #types = new Map<protobuf.Type, string>();
+  readonly #hasOwn: string;
+  readonly #setOwn: string;
 
-function planField(field: protobuf.Field): FieldPlan {
-  const { name } = field;
-  if (field instanceof protobuf.MapField) {
-    const convert = mapConverter(field);
-    return { name, convert, absent: () => convert({}) };
+  constructor(source: SourceBuilder) {
+    this.#source = source;
+    this.#hasOwn = source.constant(Object.hasOwn);
+    this.#setOwn = source.constant(setOwn);
   }
-  if (isPrintedMap(field)) {
-    const { resolvedType } = field;
-    const convert: Convert = (raw) => printedMap(resolvedType, raw as object[]);
-    return { name, convert, absent: () => convert([]) };
-  }
-  const single = singleConverter(field);
-  if (field.repeated) {
-    return { name, convert: (raw) => (raw as unknown[]).map(single), absent: () => [] };
-  }
-  const hasPresence = field.hasPresence || field.resolvedType instanceof protobuf.Type;
-  return {
-    name,
-    convert: single,
-    absent: hasPresence ? undefined : () => single(field.typeDefault),
-  };
-}
 
-function mapConverter(field: protobuf.MapField): Convert {
-  const single = singleConverter(field);
-  return (raw) => {
-    const map = {};
-    for (const [key, item] of Object.entries(raw as object)) {
-      setOwn(map, mapKey(field, key), single(item));
+  message(type: protobuf.Type): string {
+    const known = this.#types.get(type);
+    if (known !== undefined) return known;
+    const name = this.#source.reserve();
+    this.#types.set(type, name);
+    const fields = type.fieldsArray;
+    const firstOptional = fields.findIndex(tracksPresence);
+    const always = firstOptional < 0 ? fields : fields.slice(0, firstOptional);
+    const members = always.map((field) => `${memberName(field.name)}: ${this.#always(field)}`);
+    const rest = fields.slice(always.length).map((field) => {
+      const own = this.#hasOwnField(field);
+      if (!tracksPresence(field)) return this.#set("v", field.name, this.#always(field));
+      const item = this.#single(field, read(field));
+      return `if (${own}) ${this.#set("v", field.name, item)}`;
+    });
+    this.#source.define(
+      name,
+      "m",
+      `const v = {${members.join(", ")}}; ${rest.join(" ")} return v;`,
+    );
+    return name;
+  }
+
+  /** Of a field that always has a value: its default stands in the prototype of the message. */
+  #always(field: protobuf.Field): string {
+    if (field.name === "__proto__") return this.#source.constant(field.typeDefault);
+    const own = read(field);
+    const item = this.#single(field, "x");
+    if (field instanceof protobuf.MapField) {
+      const body = `const map = {}; for (const key of Object.keys(m)) {const x = m[key]; ${this.#setOwn}(map, key, ${item});} return map;`;
+      return `${this.#source.share("m", body)}(${own})`;
     }
-    return map;
-  };
+    if (isPrintedMap(field)) return `${this.#printedMap(field.resolvedType)}(${own})`;
+    if (!field.repeated) return this.#single(field, own);
+    if (item === "x") return own;
+    return `${this.#source.share("m", `return m.map((x) => ${item});`)}(${own})`;
+  }
+
+  /** An entry without a value has an empty message, not none. */
+  #printedMap(entryType: protobuf.Type): string {
+    const convert = this.message(entryType);
+    const valueType = entryType.fields.value?.resolvedType;
+    const isMessage = valueType instanceof protobuf.Type;
+    const empty = isMessage
+      ? `${this.message(valueType)}(${this.#source.constant(() => valueType.create())}())`
+      : "undefined";
+    const body = `const map = {}; for (const entry of m) {const {key, value} = ${convert}(entry); ${this.#setOwn}(map, String(key), value ?? ${empty});} return map;`;
+    return this.#source.share("m", body);
+  }
+
+  #single(field: protobuf.Field, own: string): string {
+    const { resolvedType } = field;
+    if (resolvedType instanceof protobuf.Enum) {
+      const names = this.#source.constant(
+        new Map(Object.entries(resolvedType.valuesById).map(([id, name]) => [Number(id), name])),
+      );
+      return `(${names}.get(${own}) ?? ${own})`;
+    }
+    if (resolvedType instanceof protobuf.Type) return `${this.message(resolvedType)}(${own})`;
+    // protobufjs' own zero is an object.
+    if (isWide(field.type))
+      return field.repeated ? own : `(typeof ${own} === "object" ? 0 : ${own})`;
+    // A copy: what is read outlives the batch of records that it came in.
+    if (field.type === "bytes") return `${this.#source.constant(copyBytes)}(${own})`;
+    return own;
+  }
+
+  #hasOwnField({ name }: protobuf.Field): string {
+    return `${this.#hasOwn}(m, ${quote(name)})`;
+  }
+
+  #set(target: string, name: string, value: string): string {
+    if (name === "__proto__") return `${this.#setOwn}(${target}, ${quote(name)}, ${value});`;
+    return `${target}[${quote(name)}] = ${value};`;
+  }
+}
+
+function copyBytes(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes);
+}
+
+function read({ name }: protobuf.Field): string {
+  return `m[${quote(name)}]`;
+}
+
+function tracksPresence(field: protobuf.Field): boolean {
+  if (field instanceof protobuf.MapField || field.repeated) return false;
+  return field.hasPresence || field.resolvedType instanceof protobuf.Type;
 }
 
 /**
@@ -83,53 +132,6 @@ export function isPrintedMap(
   return resolvedType.options?.map_entry === true;
 }
 
-function printedMap(entryType: protobuf.Type, entries: readonly object[]): object {
-  const map = {};
-  for (const entry of entries) {
-    const { key, value } = messageToValue(entryType, entry) as { key: unknown; value: unknown };
-    setOwn(map, String(key), value ?? emptyOf(entryType));
-  }
-  return map;
-}
-
-/** An entry without a value has an empty message, not none. */
-function emptyOf(entryType: protobuf.Type): unknown {
-  const { resolvedType } = entryType.fields.value ?? {};
-  return resolvedType instanceof protobuf.Type ? messageToValue(resolvedType, {}) : undefined;
-}
-
-function singleConverter(field: Pick<protobuf.Field, "type" | "resolvedType">): Convert {
-  const { resolvedType } = field;
-  if (resolvedType instanceof protobuf.Enum) {
-    return (raw) => resolvedType.valuesById[raw as number] ?? raw;
-  }
-  if (resolvedType instanceof protobuf.Type) {
-    return (raw) => messageToValue(resolvedType, raw as object);
-  }
-  if (isWide(field.type)) return (raw) => wideValue(raw as Long | number);
-  if (field.type === "bytes") return (raw) => Buffer.from(raw as Uint8Array);
-  return (raw) => raw;
-}
-
 export function isWide(type: string): boolean {
   return /^(u?int64|sint64|s?fixed64)$/.test(type);
-}
-
-/** protobufjs has them in two halves of 32 bits. */
-function wideValue(raw: Long | number): number | bigint {
-  if (typeof raw === "number") return raw;
-  const { low, high, unsigned } = raw as unknown as {
-    low: number;
-    high: number;
-    unsigned: boolean;
-  };
-  const number = (unsigned ? high >>> 0 : high) * 2 ** 32 + (low >>> 0);
-  return Number.isSafeInteger(number) ? number : BigInt(raw.toString());
-}
-
-/** protobufjs keeps a key of 64 bits as the eight characters of its bits. */
-function mapKey(field: protobuf.MapField, key: string): string {
-  if (!isWide(field.keyType)) return key;
-  const unsigned = field.keyType === "uint64" || field.keyType === "fixed64";
-  return protobuf.util.longFromHash(key, unsigned).toString();
 }

@@ -8,9 +8,9 @@ import type { ProtobufFile, ProtobufMessage, SchemaReference } from "@weir/schem
 import type { Decode } from "../avro/avro-decoder.ts";
 import type { Encode } from "../avro/avro-encoder.ts";
 import { type LoadedProtobuf, loadProtobuf } from "./load-protobuf.ts";
-import { messageToValue } from "./message-to-value.ts";
-import { valueToMessage } from "./value-to-message.ts";
+import { compileMessageReader, type ReadMessage } from "./read-message.ts";
 import { decodeVarint, decodeZigZag, encodeVarint } from "./varint.ts";
+import { compileMessageWriter } from "./write-message.ts";
 
 /** Whose bytes stand before the message. */
 export type Framing = "glue" | "confluent";
@@ -23,11 +23,15 @@ export function compileProtobufDecoder(
 ): Decode {
   const loaded = loadProtobuf(definition, references);
   const readName = framing === "glue" ? readMessageIndex : readIndexPath;
+  const readers = new Map<string, ReadMessage>();
   return (bytes, start = 0) => {
-    const payload = bytes.subarray(start);
-    const { name, next } = readName(loaded, payload);
-    const type = loaded.messageType(name);
-    return messageToValue(type, type.decode(payload.subarray(next)));
+    const { name, next } = readName(loaded, bytes, start);
+    let read = readers.get(name);
+    if (read === undefined) {
+      read = compileMessageReader(loaded.messageType(name));
+      readers.set(name, read);
+    }
+    return read(bytes, next);
   };
 }
 
@@ -47,10 +51,8 @@ export function compileProtobufEncoder(
 ): Encode {
   const loaded = loadProtobuf(definition, references);
   const fullName = chooseMessage(loaded, messageName);
-  const type = loaded.messageType(fullName);
   const index = encodeVarint(loaded.messageNames.indexOf(fullName));
-  return (value, header) =>
-    Buffer.concat([header, index, type.encode(valueToMessage(type, value)).finish()]);
+  return compileMessageWriter(loaded.messageType(fullName), index);
 }
 
 function chooseMessage({ file, messageNames }: LoadedProtobuf, wanted?: string): string {
@@ -70,8 +72,8 @@ function chooseMessage({ file, messageNames }: LoadedProtobuf, wanted?: string):
   );
 }
 
-function readMessageIndex({ messageNames }: LoadedProtobuf, payload: Buffer) {
-  const { value, next } = decodeVarint(payload);
+function readMessageIndex({ messageNames }: LoadedProtobuf, bytes: Buffer, start: number) {
+  const { value, next } = decodeVarint(bytes, start);
   const name = messageNames[value];
   if (name === undefined) {
     throw new RangeError(`message index ${value} of ${messageNames.length} messages`);
@@ -80,14 +82,14 @@ function readMessageIndex({ messageNames }: LoadedProtobuf, payload: Buffer) {
 }
 
 /** `[]` stands for the first message, and is written as one zero. */
-function readIndexPath({ file }: LoadedProtobuf, payload: Buffer) {
-  const { value: count, next: start } = decodeZigZag(payload, 0);
-  if (count < 0 || count > payload.length) throw new RangeError(`${count} message indexes`);
+function readIndexPath({ file }: LoadedProtobuf, bytes: Buffer, start: number) {
+  const { value: count, next: first } = decodeZigZag(bytes, start);
+  if (count < 0 || count > bytes.length) throw new RangeError(`${count} message indexes`);
   let around: Pick<ProtobufFile, "types"> = file;
-  let next = start;
+  let next = first;
   let message: ProtobufMessage | undefined;
   for (let left = Math.max(1, count); left > 0; left--) {
-    const read = count === 0 ? { value: 0, next } : decodeZigZag(payload, next);
+    const read = count === 0 ? { value: 0, next } : decodeZigZag(bytes, next);
     next = read.next;
     message = messagesOf(around)[read.value];
     if (message === undefined) throw new RangeError(`there is no message at index ${read.value}`);

@@ -33,7 +33,7 @@ export function valueToMessage(type: protobuf.Type, value: unknown, path = ""): 
   return message;
 }
 
-function fieldMessage(field: protobuf.Field, value: unknown, path: string): unknown {
+export function fieldMessage(field: protobuf.Field, value: unknown, path: string): unknown {
   if (field instanceof protobuf.MapField) {
     if (!isObject(value)) throw misfit(path, "a map", value);
     const { keyType } = field;
@@ -98,10 +98,12 @@ function isIn(value: unknown, least: number, most: number): boolean {
 }
 
 function wide(type: string, value: unknown): unknown {
-  const isInteger = typeof value === "bigint" || Number.isSafeInteger(value);
-  if (!isInteger) return undefined;
-  const exact = BigInt(value as number | bigint);
   const unsigned = type === "uint64" || type === "fixed64";
+  const number = typeof value === "bigint" ? Number(value) : value;
+  // protobufjs writes a number exactly up to 2^53-1.
+  if (Number.isSafeInteger(number)) return unsigned && (number as number) < 0 ? undefined : number;
+  if (typeof value !== "bigint") return undefined;
+  const exact = value;
   const fits = unsigned ? BigInt.asUintN(64, exact) : BigInt.asIntN(64, exact);
   if (fits !== exact) return undefined;
   const low = Number(BigInt.asUintN(32, exact));
