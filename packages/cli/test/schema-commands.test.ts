@@ -146,6 +146,38 @@ describe("the schema commands", () => {
     assert.equal(missing.exitCode, 2);
   });
 
+  test("check takes files as Windows writes them, and none that the registry would not take", async (t) => {
+    const text = envelope(["age"]);
+    const doc = "x".repeat(170_000);
+    const files = {
+      "a.avsc": `\uFEFF${JSON.stringify(JSON.parse(text), undefined, 2).replaceAll("\n", "\r\n")}`,
+      "b.avsc": JSON.stringify({ ...JSON.parse(text), doc }),
+    };
+    const ask = (file: string, schema = topic) =>
+      json(t, ["schema", "check", file, "--schema", schema], files);
+    const known = await ask("a.avsc");
+    assert.equal(known.body?.sameAs, 1, known.stderr);
+    for (const schema of [topic, "not.yet.there"]) {
+      const { exitCode, stdout, stderr } = await ask("b.avsc", schema);
+      assert.deepEqual([exitCode, stdout], [1, ""]);
+      assert.match(stderr, /SCHEMA_INVALID.*takes definitions of up to 170000/);
+    }
+  });
+
+  test("a schema without a version has no latest, and nothing refused", async (t) => {
+    const { call } = registryClient(registry.endpoint);
+    const SchemaName = "shop.d.empty";
+    await call("CreateSchema", {
+      RegistryId,
+      ...{ SchemaName, DataFormat: "AVRO", Compatibility: "BACKWARD" },
+    });
+    const diff = await weir(t, ["schema", "diff", SchemaName, "1", "latest"]);
+    assert.match(diff.stderr, /there is no latest/);
+    const accept = await weir(t, ["schema", "accept", SchemaName]);
+    assert.match(accept.stdout, /nothing is refused: the schema has no version/);
+    await call("DeleteSchema", { SchemaId: { ...RegistryId, SchemaName } });
+  });
+
   test("history has every version, what it changed and why it was refused", async (t) => {
     const { body } = await json(t, ["schema", "history", topic]);
     assert.deepEqual(

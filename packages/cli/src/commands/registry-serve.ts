@@ -1,3 +1,4 @@
+import { boundHeap } from "@weir/core";
 import type { ServeFlags } from "@weir/registry";
 import { defineCommand } from "../define-command.ts";
 import { text } from "../parameters.ts";
@@ -28,6 +29,7 @@ export const serveRegistry = defineCommand<Partial<ServeFlags>>({
   },
   endsInOrder: true,
   async run(command, { data = "weir-registry", ...flags }) {
+    boundHeap();
     const { parseServeFlags, startRegistry } = await import("@weir/registry");
     const options = parseServeFlags({ ...flags, data }, command);
     const registry = await startRegistry(options);

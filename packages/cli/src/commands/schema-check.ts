@@ -10,6 +10,9 @@ interface CheckFlags {
   readonly schema: string;
 }
 
+/** AWS Glue's limit of a definition. */
+const mostCharacters = 170_000;
+
 /** `weir schema check FILE --schema NAME`: what the registry would say, and why. */
 export const schemaCheck = defineCommand<CheckFlags, [string]>({
   description:
@@ -53,11 +56,16 @@ async function readCandidate({ cwd }: CommandRun, file: string): Promise<string>
     import("node:path"),
     import("@weir/core"),
   ]);
-  try {
-    return await readFile(path.resolve(cwd, file), "utf8");
-  } catch (cause) {
+  const text = await readFile(path.resolve(cwd, file), "utf8").catch((cause: unknown) => {
     throw new WeirError("USAGE", `${file} cannot be read`, { cause, remedy: "correct the path" });
-  }
+  });
+  // An editor's mark, and no part of the definition.
+  const candidate = text.replace(/^\uFEFF/, "");
+  if (candidate.length <= mostCharacters) return candidate;
+  throw new WeirError(
+    "SCHEMA_INVALID",
+    `${file} has ${candidate.length} characters: the registry takes definitions of up to ${mostCharacters}`,
+  );
 }
 
 /** A schema that is not there yet has the format that its file or the platform has. */

@@ -95,9 +95,15 @@ async function judgeHere(
   return checkCompatibility({ dataFormat, mode, candidate, baselines, jsonPolicy });
 }
 
-/** Version numbers as people type them: `3`, or `latest`. Throws USAGE. */
+/** Version numbers as people type them: `3`, or `latest`. Throws USAGE, SCHEMA_UNKNOWN. */
 export function parseVersion(text: string, { latest }: SchemaFacts): number {
-  if (text === "latest" && latest !== undefined) return latest;
+  if (text === "latest") {
+    if (latest !== undefined) return latest;
+    throw new WeirError(
+      "SCHEMA_UNKNOWN",
+      "the schema has no AVAILABLE version: there is no latest",
+    );
+  }
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   throw new WeirError("USAGE", `expected a version number or latest, not "${text}"`, {
     remedy: "see the versions with: weir schema history NAME",

@@ -115,7 +115,9 @@ async function findRefused(
     const shown = chosen ?? versions.find(({ status }) => status !== "AVAILABLE");
     const which =
       shown === undefined
-        ? "every version of the schema is AVAILABLE"
+        ? versions.length === 0
+          ? "the schema has no version"
+          : "every version of the schema is AVAILABLE"
         : `version ${shown.versionNumber} is ${shown.status}`;
     const disabled = facts.mode === "DISABLED" ? "; its mode DISABLED allows no new versions" : "";
     return { why: `nothing is refused: ${which}${disabled}` };
