@@ -91,6 +91,21 @@ test("judges due versions in the order of their registration, each against those
   runner.store.close();
 });
 
+test("refuses a PENDING version that cannot be judged, and goes on", () => {
+  const runner = startRunner({ asyncEvaluationMs: 1000 });
+  createSchema(runner, base);
+  register(runner, avroRecord(["a", "b"]));
+  register(runner, avroRecord(["a", "c"]));
+  runner.store.run(`update schema_version set "references" = '{' where version_number = 2`);
+  runner.moveClock(5000);
+  const { Schemas } = runner.run("ListSchemaVersions", { SchemaId });
+  assert.deepEqual(
+    Schemas.map((version) => version.Status),
+    ["AVAILABLE", "FAILURE", "AVAILABLE"],
+  );
+  runner.store.close();
+});
+
 test("compares with the checkpoint where the policy says so", () => {
   for (const [checkpointPolicy, expected] of [
     ["latest", "3 FAILURE"],
