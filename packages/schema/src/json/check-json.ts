@@ -1,12 +1,12 @@
 import type { ReadQuestion } from "../data-format.ts";
 import type { Direction, Violation } from "../verdict.ts";
+import { TooComplex } from "./budget.ts";
 import { Comparison } from "./comparison.ts";
 import { explainMismatch, type Subject, tooComplex } from "./explain-mismatch.ts";
 import { type Mismatch, MismatchSearch } from "./find-mismatches.ts";
 import { kinds } from "./json-kind.ts";
 import { type JsonSchema, targetOf } from "./json-schema.ts";
 import type { ParsedJsonSchema } from "./parse-json-schema.ts";
-import { TooComplex } from "./proof.ts";
 
 type Found = readonly Omit<Violation, "versions">[];
 

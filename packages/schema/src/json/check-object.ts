@@ -1,11 +1,10 @@
 import { sizeDemands } from "./check-scalar.ts";
 import type { Conjunction } from "./conjunction.ts";
-import { isNames } from "./conjunction.ts";
 import type { Origin } from "./content-model.ts";
 import type { Comparer, Demand } from "./demand.ts";
 import { kinds } from "./json-kind.ts";
 import type { JsonRule } from "./json-rule.ts";
-import { type JsonSchema, targetOf } from "./json-schema.ts";
+import { isNames, type JsonSchema, targetOf } from "./json-schema.ts";
 
 /** Demands of the keywords for objects. */
 export function* objectDemands(
@@ -64,11 +63,11 @@ function isUnchanged(
   name: string,
   reader: JsonSchema,
   writer: JsonSchema,
-  { fingerprints }: Comparer,
+  { same }: Comparer,
 ): boolean {
   const [own, other] = [reader.properties.get(name), writer.properties.get(name)];
   if (own === undefined || other === undefined || reader.patternProperties.size > 0) return false;
-  return fingerprints.areSame(own, other);
+  return same.areSame(own, other);
 }
 
 function propertyRule(keyword: string, origin: Origin, reader: JsonSchema): JsonRule {

@@ -2,6 +2,7 @@
  * Whether every value that one JSON Schema allows is valid under another: each keyword of the
  * reader is a demand, settled by what the writer's keywords say. What cannot be proved counts as no.
  */
+import { Budget } from "./budget.ts";
 import { arrayDemands } from "./check-array.ts";
 import { combinedDemands } from "./check-combined.ts";
 import { objectDemands } from "./check-object.ts";
@@ -9,22 +10,26 @@ import { scalarDemands } from "./check-scalar.ts";
 import { type Conjunction, Conjunctions } from "./conjunction.ts";
 import { ContentModel } from "./content-model.ts";
 import { type CompareOptions, type Comparer, type Demand, exactOptions } from "./demand.ts";
-import { Fingerprints } from "./fingerprints.ts";
 import { isEmptyKind } from "./is-empty-kind.ts";
 import { ValueCheck } from "./is-valid.ts";
 import { kinds, splitKinds } from "./json-kind.ts";
 import { type JsonSchema, targetOf } from "./json-schema.ts";
 import { PatternMatcher } from "./pattern.ts";
 import { Proof } from "./proof.ts";
+import { SameSchemas } from "./same-schemas.ts";
+
+/** Making and settling one demand, apart from the claims that it rests on. */
+const demandSteps = 5;
 
 /** What a lax and an exact comparison of the same schemas share. */
 interface Shared {
+  readonly budget: Budget;
   readonly proof: Proof;
   readonly conjunctions: Conjunctions;
   readonly model: ContentModel;
   readonly patterns: PatternMatcher;
   readonly values: ValueCheck;
-  readonly fingerprints: Fingerprints;
+  readonly same: SameSchemas;
 }
 
 export class Comparison implements Comparer {
@@ -32,19 +37,19 @@ export class Comparison implements Comparer {
   readonly conjunctions: Conjunctions;
   readonly model: ContentModel;
   readonly patterns: PatternMatcher;
-  readonly fingerprints: Fingerprints;
+  readonly same: SameSchemas;
   readonly #shared: Shared;
   /** Emptiness turns a claim round: what is lax here would be wrong there. */
   readonly #exact: Comparison;
   readonly #prefix: string;
 
-  constructor(options: CompareOptions, shared: Shared = share()) {
+  constructor(options: CompareOptions, shared: Shared = share(new Budget())) {
     this.options = options;
     this.#shared = shared;
     this.conjunctions = shared.conjunctions;
     this.model = shared.model;
     this.patterns = shared.patterns;
-    this.fingerprints = shared.fingerprints;
+    this.same = shared.same;
     this.#exact = options === exactOptions ? this : new Comparison(exactOptions, shared);
     this.#prefix = options === exactOptions ? "exact" : "lax";
   }
@@ -53,8 +58,9 @@ export class Comparison implements Comparer {
     const schema = targetOf(reader);
     if (schema.always === true || writer.members.has(schema) || writer.mask === 0) return true;
     const { holds } = writer.source;
-    if (holds.some((known) => this.fingerprints.areSame(schema, targetOf(known)))) return true;
-    const key = `${this.#prefix} ${this.conjunctions.idOf(schema)} ${writer.key}`;
+    this.#shared.budget.spend(holds.length);
+    if (holds.some((known) => this.same.areSame(schema, targetOf(known)))) return true;
+    const key = `${this.#prefix} ${this.conjunctions.idOf(schema)} ${writer.id}`;
     return this.#shared.proof.claim(key, () => this.#prove(schema, writer));
   }
 
@@ -65,7 +71,7 @@ export class Comparison implements Comparer {
   isEmpty(writer: Conjunction): boolean {
     if (writer.mask === 0) return true;
     if (writer.atoms.length === 0 && writer.negatives.size === 0) return false;
-    const key = `empty ${writer.key}`;
+    const key = `empty ${writer.id}`;
     return this.#shared.proof.claim(key, () => this.#exact.#proveEmpty(writer));
   }
 
@@ -79,6 +85,7 @@ export class Comparison implements Comparer {
   }
 
   #prove(schema: JsonSchema, writer: Conjunction): boolean {
+    this.#shared.budget.spend(5 * writer.atoms.length);
     if (writer.values !== undefined) {
       const answer = this.#coversValues(schema, writer);
       if (answer !== undefined) return answer;
@@ -104,7 +111,10 @@ export class Comparison implements Comparer {
   }
 
   #meetsAll(schema: JsonSchema, writer: Conjunction): boolean {
-    for (const demand of this.demands(schema, writer)) if (!demand.met()) return false;
+    for (const demand of this.demands(schema, writer)) {
+      this.#shared.budget.spend(demandSteps + writer.atoms.length);
+      if (!demand.met()) return false;
+    }
     return true;
   }
 
@@ -138,6 +148,7 @@ export class Comparison implements Comparer {
   }
 
   #proveEmpty(writer: Conjunction): boolean {
+    this.#shared.budget.spend(5 * writer.atoms.length);
     if (writer.values?.every((value) => this.#allows(writer, value) === false)) return true;
     const single = splitKinds(writer.mask);
     if (single.length > 1) {
@@ -152,6 +163,10 @@ export class Comparison implements Comparer {
     );
   }
 
+  get budget(): Budget {
+    return this.#shared.budget;
+  }
+
   /** Whether no part (property, item) can be what the writer allows. */
   isEmptyPart(writer: Conjunction): boolean {
     return this.#shared.proof.inside(() => this.isEmpty(writer));
@@ -163,11 +178,11 @@ function nothingDemand(met: () => boolean): Demand {
   return { rule: "TYPE_CHANGED", step: [], met };
 }
 
-function share(): Shared {
-  const conjunctions = new Conjunctions();
-  const patterns = new PatternMatcher();
-  const values = new ValueCheck(patterns);
-  const model = new ContentModel(conjunctions, patterns, values);
-  const fingerprints = new Fingerprints();
-  return { proof: new Proof(), conjunctions, model, patterns, values, fingerprints };
+function share(budget: Budget): Shared {
+  const conjunctions = new Conjunctions(budget);
+  const patterns = new PatternMatcher(budget);
+  const values = new ValueCheck(patterns, budget);
+  const model = new ContentModel(conjunctions, patterns, values, budget);
+  const same = new SameSchemas(budget);
+  return { budget, proof: new Proof(budget), conjunctions, model, patterns, values, same };
 }

@@ -1,3 +1,4 @@
+import type { Budget } from "./budget.ts";
 import type { Conjunction, Conjunctions } from "./conjunction.ts";
 import type { ValueCheck } from "./is-valid.ts";
 import { type JsonSchema, neverSchema } from "./json-schema.ts";
@@ -20,21 +21,31 @@ export interface Member {
   readonly value: Conjunction;
 }
 
+const noPatterns = { certain: [] as readonly JsonSchema[], possible: false };
+
 /** What a conjunction of schemas says of the members of an object or array. */
 export class ContentModel {
   readonly #conjunctions: Conjunctions;
   readonly #patterns: PatternMatcher;
   readonly #values: ValueCheck;
+  readonly #budget: Budget;
 
-  constructor(conjunctions: Conjunctions, patterns: PatternMatcher, values: ValueCheck) {
+  constructor(
+    conjunctions: Conjunctions,
+    patterns: PatternMatcher,
+    values: ValueCheck,
+    budget: Budget,
+  ) {
     this.#conjunctions = conjunctions;
     this.#patterns = patterns;
     this.#values = values;
+    this.#budget = budget;
   }
 
   property(writer: Conjunction, name: string): Member {
     const declared: JsonSchema[] = [];
     const covering: JsonSchema[] = [];
+    this.#budget.spend(writer.atoms.length);
     for (const atom of writer.atoms) {
       const own = atom.properties.get(name);
       if (own !== undefined) declared.push(own);
@@ -60,6 +71,8 @@ export class ContentModel {
   #patternsFor(atom: JsonSchema, name: string) {
     const certain: JsonSchema[] = [];
     let possible = false;
+    if (atom.patternProperties.size === 0) return noPatterns;
+    this.#budget.spend(atom.patternProperties.size);
     for (const [pattern, schema] of atom.patternProperties) {
       const matches = this.#patterns.matches(pattern, name);
       if (matches !== false) possible = true;
@@ -77,6 +90,7 @@ export class ContentModel {
     const own = reader.properties.get(name);
     if (own !== undefined) found.push({ keyword: "properties", schema: own });
     let certain = own !== undefined;
+    this.#budget.spend(1 + reader.patternProperties.size);
     for (const [pattern, schema] of reader.patternProperties) {
       const matches = this.#patterns.matches(pattern, name);
       if (matches !== false) found.push({ keyword: "patternProperties", schema });
@@ -96,6 +110,7 @@ export class ContentModel {
     writer: Conjunction,
     apart: (pattern: string) => boolean,
   ): readonly (readonly Conjunction[])[] {
+    this.#budget.spend(writer.atoms.length);
     const plain: JsonSchema[] = [];
     const patterned: JsonSchema[] = [];
     for (const atom of writer.atoms) {
@@ -120,6 +135,7 @@ export class ContentModel {
   item(writer: Conjunction, position: number): Member {
     const declared: JsonSchema[] = [];
     const covering: JsonSchema[] = [];
+    this.#budget.spend(writer.atoms.length);
     for (const atom of writer.atoms) {
       const own = atom.tuple?.[position];
       if (own !== undefined) declared.push(own);

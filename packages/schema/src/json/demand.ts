@@ -1,10 +1,10 @@
 import type { Path } from "../avro/invalid.ts";
 import type { Conjunction, Conjunctions } from "./conjunction.ts";
 import type { ContentModel } from "./content-model.ts";
-import type { Fingerprints } from "./fingerprints.ts";
 import type { JsonRule } from "./json-rule.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { PatternMatcher } from "./pattern.ts";
+import type { SameSchemas } from "./same-schemas.ts";
 
 /** One thing that a reader's keyword asks of every value that the writer allows. */
 export interface Demand {
@@ -30,7 +30,7 @@ export interface Comparer {
   readonly conjunctions: Conjunctions;
   readonly model: ContentModel;
   readonly patterns: PatternMatcher;
-  readonly fingerprints: Fingerprints;
+  readonly same: SameSchemas;
   /** Whether a schema accepts whatever the writer allows; false where that is not proved. */
   covers(reader: JsonSchema, writer: Conjunction): boolean;
   /** The same for a part of the value: a property or an item. */

@@ -46,11 +46,15 @@ export class MismatchSearch {
 
   /** True where there is a reason, found now or before. */
   explain(reader: JsonSchema, writer: Conjunction, fields: readonly string[]): boolean {
+    return this.#comparison.budget.nest(() => this.#explain(reader, writer, fields));
+  }
+
+  #explain(reader: JsonSchema, writer: Conjunction, fields: readonly string[]): boolean {
     const { conjunctions } = this.#comparison;
     if (this.#comparison.covers(reader, writer)) return false;
     if (this.mismatches.length >= maxMismatches) return true;
     const schema = targetOf(reader);
-    const key = `${conjunctions.idOf(schema)} ${writer.key}`;
+    const key = `${conjunctions.idOf(schema)} ${writer.id}`;
     if (this.#explained.has(key)) return true;
     this.#explained.add(key);
     const cases = writer.choices[0]?.branches.map((branch) =>

@@ -1,8 +1,8 @@
 import { isJsonArray, isJsonObject, type JsonNode, JsonNumber } from "../json-node.ts";
-import { isNames } from "./conjunction.ts";
+import type { Budget } from "./budget.ts";
 import { compareDecimals, isMultipleOf, parseDecimal } from "./decimal.ts";
 import { kindOfValue, valueKey } from "./json-kind.ts";
-import { type JsonSchema, targetOf } from "./json-schema.ts";
+import { isNames, type JsonSchema, targetOf } from "./json-schema.ts";
 import type { PatternMatcher } from "./pattern.ts";
 
 /** True, false, or undefined where it cannot be told (a format, an expression of Java's). */
@@ -10,25 +10,40 @@ export type Answer = boolean | undefined;
 
 /** Values in schemas are small; a recursive schema could ask for ever. */
 const maxSteps = 5000;
+const maxDepth = 200;
+
+/** Checking one value, apart from its parts. */
+const checkSteps = 5;
 
 /** Whether one value, such as a member of an `enum`, is valid under a schema. */
 export class ValueCheck {
   readonly #patterns: PatternMatcher;
   readonly #keys = new Map<JsonSchema, ReadonlySet<string>>();
+  readonly #budget: Budget;
   #steps = 0;
+  #depth = 0;
 
-  constructor(patterns: PatternMatcher) {
+  constructor(patterns: PatternMatcher, budget: Budget) {
     this.#patterns = patterns;
+    this.#budget = budget;
   }
 
   isValid(value: JsonNode, schema: JsonSchema): Answer {
     this.#steps = 0;
+    this.#depth = 0;
     return this.#check(value, schema);
   }
 
   #check(value: JsonNode, reference: JsonSchema): Answer {
-    if (++this.#steps > maxSteps) return undefined;
-    const schema = targetOf(reference);
+    if (++this.#steps > maxSteps || this.#depth >= maxDepth) return undefined;
+    this.#budget.spend(checkSteps);
+    this.#depth++;
+    const answer = this.#checkHere(value, targetOf(reference));
+    this.#depth--;
+    return answer;
+  }
+
+  #checkHere(value: JsonNode, schema: JsonSchema): Answer {
     if (schema.always !== undefined) return schema.always;
     const kind = kindOfValue(value);
     if (schema.types !== undefined && (schema.types & kind) === 0) return false;

@@ -99,12 +99,33 @@ export function targetOf(schema: JsonSchema): JsonSchema {
 /** `false` */
 export const neverSchema: JsonSchema = { ...emptySchema("07", []), always: false };
 
+/** Whether a dependency names properties; else it is a schema. */
+export function isNames(
+  dependency: readonly string[] | JsonSchema,
+): dependency is readonly string[] {
+  return Array.isArray(dependency);
+}
+
+/** Alternatives within alternatives, deeper than which nothing is known. */
+const maxAlternatives = 6;
+
+/** What `kindsOf` found, by depth: references to references multiply. */
+const knownKinds = new WeakMap<JsonSchema, number[]>();
+
 /** Kinds that a schema's `type`, or those of its alternatives, allow. */
 export function kindsOf(reference: JsonSchema, depth = 0): number {
   const schema = targetOf(reference);
   if (schema.always === false) return 0;
   const branches = schema.anyOf ?? schema.oneOf;
   const own = schema.types ?? allKinds;
-  if (branches === undefined || depth > 5) return own;
-  return own & branches.reduce((mask, branch) => mask | kindsOf(branch, depth + 1), 0);
+  if (branches === undefined || depth >= maxAlternatives) return own;
+  let known = knownKinds.get(schema);
+  if (known === undefined) {
+    known = [];
+    knownKinds.set(schema, known);
+  }
+  const found =
+    known[depth] ?? own & branches.reduce((mask, branch) => mask | kindsOf(branch, depth + 1), 0);
+  known[depth] = found;
+  return found;
 }

@@ -1,17 +1,25 @@
-import vm from "node:vm";
+import type { Budget } from "./budget.ts";
+import { matchesPattern, type Part } from "./match-pattern.ts";
+import { readPattern } from "./read-pattern.ts";
 
-/** What hostile expressions may cost one comparison, all together. */
-const slowBudgetMs = 200;
-const slowTestMs = 20;
+/** What all expressions may cost one comparison; what is beyond has no answer. */
+const maxSteps = 300_000;
+/** Longer expressions are not read: there is no schema of people with one. */
+const maxPatternLength = 2000;
 
 /**
- * Whether texts match regular expressions, in bounded time. AWS's clients read them as Java does;
- * what ECMAScript cannot read, or not in time, has no answer.
+ * Whether texts match regular expressions, in counted steps. AWS's clients read them as Java does;
+ * what ECMAScript cannot read, or not in so many steps, has no answer.
  */
 export class PatternMatcher {
-  readonly #compiled = new Map<string, RegExp | undefined>();
+  readonly #compiled = new Map<string, Compiled | undefined>();
   readonly #answers = new Map<string, boolean | undefined>();
-  #leftMs = slowBudgetMs;
+  readonly #budget: Budget;
+  #leftSteps = maxSteps;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
 
   /** Undefined where it cannot be told. */
   matches(pattern: string, text: string): boolean | undefined {
@@ -23,24 +31,33 @@ export class PatternMatcher {
   }
 
   #match(pattern: string, text: string): boolean | undefined {
-    let expression = this.#compiled.get(pattern);
-    if (expression === undefined && !this.#compiled.has(pattern)) {
-      expression = compile(pattern);
-      this.#compiled.set(pattern, expression);
+    this.#budget.spend(matchSteps);
+    let compiled = this.#compiled.get(pattern);
+    if (compiled === undefined && !this.#compiled.has(pattern)) {
+      const expression = compile(pattern);
+      compiled = expression && { expression };
+      this.#compiled.set(pattern, compiled);
     }
-    if (expression === undefined) return undefined;
-    if (isQuick(pattern, text)) return expression.test(text);
-    if (this.#leftMs <= 0) return undefined;
-    const start = performance.now();
-    try {
-      const context = vm.createContext({ expression, text });
-      return vm.runInContext("expression.test(text)", context, { timeout: slowTestMs });
-    } catch {
-      return undefined;
-    } finally {
-      this.#leftMs -= performance.now() - start;
-    }
+    if (compiled === undefined) return undefined;
+    if (isQuick(pattern)) return compiled.expression.test(text);
+    if (pattern.length > maxPatternLength) return undefined;
+    compiled.part ??= readPattern(pattern, compiled.expression.flags) ?? null;
+    if (compiled.part === null) return undefined;
+    const { unicode } = compiled.expression;
+    return matchesPattern(compiled.part, text, unicode, (steps) => {
+      this.#leftSteps -= steps;
+      return this.#leftSteps >= 0;
+    });
   }
+}
+
+/** Compiling an expression and asking it, in steps. */
+const matchSteps = 50;
+
+interface Compiled {
+  readonly expression: RegExp;
+  /** Null where its steps cannot be counted. */
+  part?: Part | null;
 }
 
 function compile(pattern: string): RegExp | undefined {
@@ -54,10 +71,9 @@ function compile(pattern: string): RegExp | undefined {
   return undefined;
 }
 
-/** One repetition cannot backtrack for long. */
-function isQuick(pattern: string, text: string): boolean {
-  const repetitions = pattern.match(/[*+{]/g)?.length ?? 0;
-  return repetitions === 0 || (repetitions === 1 && text.length <= 1000);
+/** Without a choice between ways to match nothing is tried again. */
+function isQuick(pattern: string): boolean {
+  return !/[*+?{|]/.test(pattern);
 }
 
 /**

@@ -1,10 +1,7 @@
-/** What one comparison may cost in claims; a 300-column envelope takes some thousands. */
-const maxClaims = 60_000;
-/** What a comparison may take: only hostile schemas come near. */
-const maxMs = 300;
+import type { Budget } from "./budget.ts";
 
-/** Thrown where a comparison would cost too much, and caught where it began. */
-export class TooComplex extends Error {}
+/** Asking, keeping and looking up a claim, in steps. */
+const claimSteps = 50;
 
 /**
  * The claims that are being proved, such as "this schema accepts whatever those do". Recursion is
@@ -20,8 +17,11 @@ export class Proof {
   readonly #assumed = new Set<string>();
   #assumptionFailed = false;
   #depth = 0;
-  #claims = 0;
-  readonly #end = performance.now() + maxMs;
+  readonly #budget: Budget;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
 
   /** Whether the claim holds; `prove` asks further claims. */
   claim(key: string, prove: () => boolean): boolean {
@@ -55,11 +55,11 @@ export class Proof {
     }
     const proved = this.#proved.get(key);
     if (proved !== undefined && proved <= this.#depth) return true;
-    if (++this.#claims > maxClaims || performance.now() > this.#end) throw new TooComplex();
+    this.#budget.spend(claimSteps);
     this.#open.set(key, this.#depth);
     let holds: boolean;
     try {
-      holds = prove();
+      holds = this.#budget.nest(prove);
     } finally {
       this.#open.delete(key);
     }
