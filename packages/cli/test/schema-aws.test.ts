@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, type TestContext, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type FakeAws, startFakeAws } from "@weir/deploy/testing";
 import { type RunningRegistry, registryClient, startRegistry } from "@weir/registry";
 import { renderDebeziumEnvelope } from "@weir/schema";
@@ -86,7 +87,11 @@ describe("the schema commands on AWS", () => {
     const { call } = registryClient(registry.endpoint);
     const SchemaDefinition = envelope(["age", "address", "street"]);
     await call("RegisterSchemaVersion", { SchemaId, SchemaDefinition });
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    const isJudged = async () =>
+      (await call("ListSchemaVersions", { SchemaId })).Schemas.every(
+        ({ Status }) => Status !== "PENDING",
+      );
+    while (!(await isJudged())) await sleep(20);
     const { body } = await weir(t, ["schema", "history", topic]);
     const [newest] = body.versions;
     assert.deepEqual(

@@ -129,10 +129,11 @@ async function renderProposal(proposal: AcceptProposal): Promise<string[]> {
 async function toResult(outcome: AcceptOutcome, registryName: string, schemaName: string) {
   const place = { registry: registryName, schema: schemaName };
   if (outcome.kind === "nothing refused") {
-    const { why, connectors } = outcome;
+    const { why, compatibility, connectors } = outcome;
+    const first = compatibility === "DISABLED" ? "change the schema's compatibility, then " : "";
     const restart = connectors.map(
       (name) =>
-        `connector ${name} still is FAILED on a refused schema: weir restart ${name} --failed\n`,
+        `connector ${name} still is FAILED on a refused schema: ${first}weir restart ${name} --failed\n`,
     );
     return {
       json: { ...place, accepted: false, reason: why, connectors },

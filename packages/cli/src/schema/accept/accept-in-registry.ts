@@ -14,7 +14,7 @@ import { noteMode } from "./open-journal.ts";
 import { type AcceptState, type AcceptStep, describeStep, nextStep } from "./plan-accept.ts";
 
 export interface AcceptPace {
-  /** Between two looks at what the registry has not finished. @default 1000 */
+  /** Between two looks at what the registry has not finished, at most. @default 1000 */
   readonly intervalMs?: number;
   /** How long one step may take. @default 120000 */
   readonly deadlineMs?: number;
@@ -22,6 +22,14 @@ export interface AcceptPace {
 }
 
 const mostSteps = 30;
+
+/** Mostly it is done in a moment: the first looks come sooner. */
+export async function pauseBetween(
+  { intervalMs = 1_000, signal }: AcceptPace,
+  looks: number,
+): Promise<void> {
+  await sleep(Math.min(intervalMs, 100 * 2 ** looks), undefined, { signal });
+}
 
 /** The version under which the refused definition is accepted now. */
 export interface AcceptedVersion {
@@ -46,7 +54,7 @@ export async function acceptInRegistry(
   let last: string | undefined;
   let since = performance.now();
   const isSame = new Map<string, boolean>();
-  for (let taken = 0; ; ) {
+  for (let taken = 0, looks = 0; ; ) {
     signal?.throwIfAborted();
     const state = await readState(place, journal, isSame);
     const step = nextStep(state);
@@ -63,7 +71,8 @@ export async function acceptInRegistry(
       report(describeStep(step));
     }
     if (step.kind === "note-mode") journal = { ...journal, mode: step.mode };
-    if (repeated || step.kind === "wait") await sleep(intervalMs, undefined, { signal });
+    looks = repeated || step.kind === "wait" ? looks + 1 : 0;
+    if (looks > 0) await pauseBetween(pace, looks);
     last = identity;
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ConnectorStatus } from "@weir/connect";
 import { type CompatibilityMode, WeirError } from "@weir/core";
 import { canonicalForm, comparesAll, type JsonPolicy } from "@weir/schema";
@@ -10,7 +9,12 @@ import {
   type SchemaPlace,
   unlessMissing,
 } from "../read-schema.ts";
-import { type AcceptedVersion, type AcceptPace, acceptInRegistry } from "./accept-in-registry.ts";
+import {
+  type AcceptedVersion,
+  type AcceptPace,
+  acceptInRegistry,
+  pauseBetween,
+} from "./accept-in-registry.ts";
 import type { Journal, OpenJournal } from "./journal.ts";
 import { closeJournal, findJournal, openJournal } from "./open-journal.ts";
 import { describePlan } from "./plan-accept.ts";
@@ -50,6 +54,7 @@ export type AcceptOutcome =
   | {
       readonly kind: "nothing refused";
       readonly why: string;
+      readonly compatibility: CompatibilityMode;
       /** Those with a task that is FAILED all the same: it was not restarted since. */
       readonly connectors: readonly string[];
     }
@@ -72,8 +77,8 @@ export async function acceptVersion(options: AcceptOptions): Promise<AcceptOutco
   const statuses = (await options.connectors?.statuses()) ?? [];
   const refused = found ?? (await findRefused(options, facts, refusedIds(statuses)));
   if ("why" in refused) {
-    const stuck = await findLeftBehind(options, statuses);
-    return { kind: "nothing refused", ...refused, connectors: stuck };
+    const connectors = await findLeftBehind(options, statuses);
+    return { kind: "nothing refused", ...refused, compatibility: facts.mode, connectors };
   }
   const { definition, ...journal } = withStuck(refused, statuses);
   const proposal = await propose(options, facts, { ...journal, definition }, found !== undefined);
@@ -130,14 +135,14 @@ async function findRefused(
 
 /** AWS may still be judging the newest version. */
 async function settledVersions({ pace, report, ...place }: AcceptOptions) {
-  const { intervalMs = 1_000, deadlineMs = 120_000, signal } = pace;
+  const { deadlineMs = 120_000 } = pace;
   const until = performance.now() + deadlineMs;
-  for (;;) {
+  for (let looks = 0; ; looks++) {
     const versions = await listVersions(place);
     const pending = versions.find(({ status }) => status === "PENDING");
     if (pending === undefined || performance.now() > until) return versions;
     report(`version ${pending.versionNumber} is PENDING`);
-    await sleep(intervalMs, undefined, { signal });
+    await pauseBetween(pace, looks);
   }
 }
 

@@ -57,7 +57,8 @@ export async function waitForRow(
 
   const { rowDeadlineMs = 90_000, intervalMs = 1_000, signal } = pace;
   const until = performance.now() + rowDeadlineMs;
-  let why = `no record of the new version within ${Math.round(rowDeadlineMs / 1000)} s`;
+  const late = `no record of the new version within ${Math.round(rowDeadlineMs / 1000)} s`;
+  let why = late;
   const opened = await watch(question.awaited).catch((error: unknown) => describeError(error));
   if (typeof opened === "string") return { state: "not seen", why: opened };
   try {
@@ -66,6 +67,7 @@ export async function waitForRow(
       try {
         const record = await opened.look();
         if (record !== undefined) return { state: "arrived", record };
+        why = late;
       } catch (error) {
         // A broker may be on its way back.
         why = describeError(error);
