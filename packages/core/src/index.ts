@@ -1,3 +1,4 @@
+export { boundHeap } from "./bound-heap.ts";
 export { cacheDirectory } from "./cache-directory.ts";
 export { definePlatform } from "./define-platform.ts";
 export { type ErrorCode, type ErrorCodeEntry, errorCodes } from "./error-codes.ts";

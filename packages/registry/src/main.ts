@@ -1,6 +1,6 @@
 /** The registry as a process: one JSON line on stdout when it listens, SIGTERM ends it in order. */
 import { parseArgs } from "node:util";
-import { describeError, WeirError } from "@weir/core";
+import { boundHeap, describeError, WeirError } from "@weir/core";
 import { parseServeFlags } from "./serve-options.ts";
 import { type RegistryOptions, startRegistry } from "./start-registry.ts";
 
@@ -44,6 +44,7 @@ function readOptions(): RegistryOptions {
 }
 
 async function main(): Promise<void> {
+  boundHeap();
   const registry = await startRegistry(readOptions());
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {

@@ -22,7 +22,6 @@ export function registryService(
       file: process.execPath,
       args: [
         "--disable-warning=ExperimentalWarning",
-        "--max-old-space-size=96",
         "--max-semi-space-size=4",
         fileURLToPath(import.meta.resolve("@weir/registry/main")),
         "--port",
