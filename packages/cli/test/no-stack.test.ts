@@ -61,7 +61,7 @@ test("WEIR_STATE_DIR says where the stack is, without any spec", (t) => {
   assert.ok(stderr.includes(path.join(cwd, "elsewhere")), stderr);
 });
 
-test("status of a stopped stack prints its services and exits with 0", (t) => {
+test("status of a stopped stack prints its services and exits with 0", async (t) => {
   const cwd = makeFolder(t, smallSpec);
   const state = path.join(cwd, "state");
   const service = {
@@ -75,7 +75,7 @@ test("status of a stopped stack prints its services and exits with 0", (t) => {
   };
   writeStoppedState(state, [service]);
   const env = { WEIR_STATE_DIR: state };
-  const json = runWeir(["status", "-o", "json"], { cwd, env });
+  const json = await callWeir(["status", "-o", "json"], cwd, env);
   assert.equal(json.exitCode, 0, json.stderr);
   const { services, connectors } = JSON.parse(json.stdout);
   const { name, kind, pid, state: phase, endpoint, restarts } = services[0];
@@ -91,11 +91,11 @@ test("status of a stopped stack prints its services and exits with 0", (t) => {
     },
   );
   assert.deepEqual(connectors, []);
-  assert.match(runWeir(["status"], { cwd, env }).stdout, /^mysql +stopped/m);
-  assert.match(runWeir(["sql", "select 1"], { cwd, env }).stderr, /STACK_NOT_RUNNING/);
+  assert.match((await callWeir(["status"], cwd, env)).stdout, /^mysql +stopped/m);
+  assert.match((await callWeir(["sql", "select 1"], cwd, env)).stderr, /STACK_NOT_RUNNING/);
 });
 
-test("logs shows the last lines, and names the service that was meant", (t) => {
+test("logs shows the last lines, and names the service that was meant", async (t) => {
   const cwd = makeFolder(t, smallSpec);
   const state = path.join(cwd, "state");
   const logFile = path.join(cwd, "kafka-1.log");
@@ -112,9 +112,12 @@ test("logs shows the last lines, and names the service that was meant", (t) => {
     },
   ]);
   const env = { WEIR_STATE_DIR: state };
-  assert.equal(runWeir(["logs", "kafka-1", "--lines", "2"], { cwd, env }).stdout, "two\nthree\n");
-  assert.match(runWeir(["logs"], { cwd, env }).stdout, /^kafka-1 +three$/m);
-  const unknown = runWeir(["logs", "kafka1"], { cwd, env });
+  assert.equal(
+    (await callWeir(["logs", "kafka-1", "--lines", "2"], cwd, env)).stdout,
+    "two\nthree\n",
+  );
+  assert.match((await callWeir(["logs"], cwd, env)).stdout, /^kafka-1 +three$/m);
+  const unknown = await callWeir(["logs", "kafka1"], cwd, env);
   assert.equal(unknown.exitCode, 2);
   assert.match(unknown.stderr, /did you mean "kafka-1"/);
 });

@@ -35,7 +35,11 @@ export function runWeir(args: readonly string[], options: WeirOptions): WeirAnsw
 }
 
 /** The same within this process: for what is asked many times and ends at once. */
-export async function callWeir(args: readonly string[], cwd: string): Promise<WeirAnswer> {
+export async function callWeir(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<WeirAnswer> {
   const written = { stdout: "", stderr: "" };
   const stream = (name: keyof typeof written) => ({
     write: (text: string) => {
@@ -47,7 +51,7 @@ export async function callWeir(args: readonly string[], cwd: string): Promise<We
     stdin: Readable.from([]),
     stdout: stream("stdout"),
     stderr: stream("stderr"),
-    env: {},
+    env,
     cwd: () => cwd,
     on: () => {},
     off: () => {},

@@ -2,21 +2,21 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { makeFolder, runWeir, smallSpec } from "./run-weir.ts";
+import { callWeir, makeFolder, runWeir, smallSpec } from "./run-weir.ts";
 
-test("init writes a spec that loads, and refuses to overwrite it", (t) => {
+test("init writes a spec that loads, and refuses to overwrite it", async (t) => {
   const cwd = makeFolder(t);
-  assert.equal(runWeir(["init", "--name", "orders"], { cwd }).exitCode, 0);
-  const show = runWeir(["config", "show", "-o", "json"], { cwd });
+  assert.equal((await callWeir(["init", "--name", "orders"], cwd)).exitCode, 0);
+  const show = await callWeir(["config", "show", "-o", "json"], cwd);
   assert.equal(JSON.parse(show.stdout).name, "orders");
 
   const file = path.join(cwd, "weir.config.ts");
   writeFileSync(file, readFileSync(file, "utf8").replace('"orders"', '"mine"'));
-  const again = runWeir(["init"], { cwd });
+  const again = await callWeir(["init"], cwd);
   assert.equal(again.exitCode, 2);
   assert.match(again.stderr, /there is a platform spec already/);
   assert.match(readFileSync(file, "utf8"), /"mine"/);
-  assert.equal(runWeir(["init", "--force", "--name", "orders"], { cwd }).exitCode, 0);
+  assert.equal((await callWeir(["init", "--force", "--name", "orders"], cwd)).exitCode, 0);
 });
 
 test("init does not put a second spec beside one of another kind", (t) => {
@@ -25,12 +25,12 @@ test("init does not put a second spec beside one of another kind", (t) => {
   assert.match(stderr, /weir\.config\.yaml/);
 });
 
-test("config show prints YAML that is the same platform", (t) => {
+test("config show prints YAML that is the same platform", async (t) => {
   const cwd = makeFolder(t, smallSpec);
-  const yaml = runWeir(["config", "show"], { cwd });
-  const json = runWeir(["config", "show", "-o", "json"], { cwd });
+  const yaml = await callWeir(["config", "show"], cwd);
+  const json = await callWeir(["config", "show", "-o", "json"], cwd);
   writeFileSync(path.join(cwd, "copy.yaml"), yaml.stdout);
-  const copy = runWeir(["config", "show", "-o", "json", "--config", "copy.yaml"], { cwd });
+  const copy = await callWeir(["config", "show", "-o", "json", "--config", "copy.yaml"], cwd);
   assert.deepEqual(JSON.parse(copy.stdout), JSON.parse(json.stdout));
 });
 
@@ -47,14 +47,14 @@ test("config show --origin says where each value comes from", (t) => {
   assert.equal(origins.get("kafka.brokers"), "default");
 });
 
-test("a bad spec exits with 2 and tells every problem at once", (t) => {
+test("a bad spec exits with 2 and tells every problem at once", async (t) => {
   const cwd = makeFolder(t, "name: Legopoc\nsorces: {}\nkafka: { brokers: many }\n");
-  const { exitCode, stderr } = runWeir(["config", "show"], { cwd });
+  const { exitCode, stderr } = await callWeir(["config", "show"], cwd);
   assert.equal(exitCode, 2);
   for (const part of ["name: received", "sorces", 'did you mean "sources"', "kafka.brokers"]) {
     assert.ok(stderr.includes(part), `${part} in ${stderr}`);
   }
-  const json = runWeir(["config", "show", "-o", "json"], { cwd });
+  const json = await callWeir(["config", "show", "-o", "json"], cwd);
   const { error } = JSON.parse(json.stderr);
   assert.equal(error.code, "SPEC_INVALID");
   assert.ok(error.details.problems.length >= 3);
