@@ -13,7 +13,7 @@ import {
 import { countRegistries, findRegistry, insertRegistry } from "../store/registries.ts";
 import { insertSchema, type SchemaRow } from "../store/schemas.ts";
 import { insertVersion } from "../store/version-changes.ts";
-import { findByHash, hasVersions, listAvailableNumbers } from "../store/versions.ts";
+import { findByHash, hasVersions } from "../store/versions.ts";
 import { refusals } from "./confluent-error.ts";
 import { judge } from "./judge.ts";
 import { assertRegisterMode } from "./mode.ts";
@@ -41,7 +41,7 @@ export function registerSchema(
   if (known !== undefined) return known;
   if (candidate.id !== undefined) assertFreeId(context, name, candidate.id, candidate);
   if (schema !== undefined && !importing) {
-    const reasons = judge(context, schema, candidate, listAvailableNumbers(store, schema.id, 1));
+    const reasons = judge(context, schema, candidate);
     const subject = renderSubjectName(name, defaultRegistry);
     if (reasons.length > 0) throw refusals.incompatible(subject, reasons);
   }

@@ -40,7 +40,7 @@ export function normalizeInScope(store: Store, name: SubjectName): boolean {
 }
 
 /** The level that the next version of a subject is judged by. */
-export function levelInScope(context: ConfluentContext, name: SubjectName): CompatibilityMode {
+function levelInScope(context: ConfluentContext, name: SubjectName): CompatibilityMode {
   const schema = findSchemaOf(context.store, name);
   return schema?.compatibility ?? configuredLevel(context, name);
 }

@@ -1,5 +1,5 @@
+import { findSubjectVersion } from "../../store/confluent-versions.ts";
 import type { SchemaRow } from "../../store/schemas.ts";
-import { listAvailableNumbers } from "../../store/versions.ts";
 import { ConfluentError, refusals } from "../confluent-error.ts";
 import { readSubject } from "../find-version.ts";
 import { judge } from "../judge.ts";
@@ -25,9 +25,7 @@ export const compatibilityRoutes: readonly ConfluentRoute[] = [
 /** What registering would say: the level decides which versions are compared. */
 function checkAll(context: ConfluentContext, request: ConfluentRequest): unknown {
   const name = readSubject(context, request);
-  const schema = findSchemaOf(context.store, name);
-  const live = schema === undefined ? [] : listAvailableNumbers(context.store, schema.id, 1);
-  return check(context, request, { name, schema }, live);
+  return check(context, request, { name, schema: findSchemaOf(context.store, name) });
 }
 
 /** Against one version, by the subject's level. */
@@ -35,19 +33,26 @@ function checkOne(context: ConfluentContext, request: ConfluentRequest): unknown
   const name = readSubject(context, request);
   const asked = readVersion(readParam(request, "version"));
   const schema = findSchemaOf(context.store, name);
-  const live = schema === undefined ? [] : listAvailableNumbers(context.store, schema.id, 1);
-  const compared = live.filter((number) => number === (asked === "latest" ? live.at(-1) : asked));
+  const version =
+    schema === undefined ? undefined : findSubjectVersion(context.store, schema.id, asked, "live");
   // Nothing to compare with is compatible, as the first version of a subject is.
-  if (compared.length === 0 && asked !== "latest") throw refusals.versionNotFound(asked);
-  return check(context, request, { name, schema }, compared);
+  if (version === undefined && asked !== "latest") throw refusals.versionNotFound(asked);
+  const versions = version === undefined ? [] : [version.versionNumber];
+  return check(context, request, { name, schema, versions });
+}
+
+interface Question {
+  readonly name: SubjectName;
+  readonly schema: SchemaRow | undefined;
+  /** Numbers. @default - those that the level names */
+  readonly versions?: readonly number[];
 }
 
 /** Verbose, an invalid schema is a reason and not an error. */
 function check(
   context: ConfluentContext,
   request: ConfluentRequest,
-  { name, schema }: { readonly name: SubjectName; readonly schema: SchemaRow | undefined },
-  versions: readonly number[],
+  { name, schema, versions }: Question,
 ): unknown {
   const verbose = readFlag(request, "verbose");
   let messages: readonly string[];
