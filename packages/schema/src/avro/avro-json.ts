@@ -1,12 +1,20 @@
 import { WeirError } from "@weir/core";
 import { type JsonNode, parseJson } from "../json-node.ts";
 
+let latest: { readonly text: string; readonly node: JsonNode } | undefined;
+
 /**
- * JSON as Avro Java reads it: comments are white space.
+ * JSON as Avro Java reads it: comments are white space. The latest answer is kept, for a new
+ * definition is asked for twice: for its canonical form, then for its types.
  *
  * @throws WeirError SCHEMA_INVALID where it is no JSON
  */
 export function parseAvroJson(text: string): JsonNode {
+  if (latest?.text !== text) latest = { text, node: readAvroJson(text) };
+  return latest.node;
+}
+
+function readAvroJson(text: string): JsonNode {
   try {
     return parseJson(text);
   } catch (error) {
