@@ -3,6 +3,7 @@
  * write and read, in one interleaved run. Each workload first proves that all arms write the same payload
  * and read the same value. One process, one core; numbers of another machine mean nothing.
  */
+import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { startRegistry } from "@weir/registry";
@@ -16,7 +17,7 @@ import {
   weirReaderSchemaArm,
 } from "./bench-serde/arms.ts";
 import { assertEqualArms, measureArms } from "./bench-serde/measure.ts";
-import { renderMeasured } from "./bench-serde/report.ts";
+import { findFaster, renderMeasured } from "./bench-serde/report.ts";
 import { changeEvents, flatRows, type Workload } from "./bench-serde/rows.ts";
 
 const { repetitions } = parseArgs({
@@ -26,8 +27,11 @@ const { repetitions } = parseArgs({
 const registry = await startRegistry({ databaseFile: ":memory:", logLevel: "error" });
 const { endpoint } = registry;
 const stops: (() => void)[] = [() => registry.stop()];
+const faster: string[] = [];
+const peers = ["@kafkajs/confluent-schema-registry", "@meinestadt.de/glue-schema-registry", "avsc"];
 try {
   console.log(`node ${process.version}, ${cpus().length} cores, ${repetitions} repetitions`);
+  console.log(peers.map((name) => `${name} ${versionOf(name)}`).join(", "));
   await avro("small", changeEvents(20));
   const documented = changeEvents(20, {
     doc: "a comment of the column in the database. ".repeat(12),
@@ -38,6 +42,7 @@ try {
   await resolved("reader", changeEvents(20));
   await other("json", flatRows().json, "JSON");
   await other("protobuf", flatRows().protobuf, "PROTOBUF");
+  console.log(`\nfaster than weir: ${faster.join("; ") || "none of the others"}`);
 } finally {
   for (const stop of stops) await stop();
 }
@@ -50,8 +55,8 @@ async function avro(
 ): Promise<void> {
   const options = { endpoint, workload, schemaName };
   const [weir, now] = await weirArms(options);
-  const peers = [await kafkajs(options), await meinestadtArm(options)];
-  await run(`AVRO, ${workload.title}`, workload, [weir, ...peers, now, avscArm(options), ...more]);
+  const others = [await kafkajs(options), await meinestadtArm(options)];
+  await run(`AVRO, ${workload.title}`, workload, [weir, ...others, now, avscArm(options), ...more]);
 }
 
 /** The same values and bytes with a small schema: the ratio is what the text of a schema costs. */
@@ -91,6 +96,14 @@ async function kafkajs(options: ArmOptions, dataFormat?: "JSON" | "PROTOBUF"): P
 
 async function run(title: string, { values }: Workload, arms: readonly Arm[]): Promise<void> {
   await assertEqualArms(arms, values);
+  console.log(`\n${title}`);
+  console.log(`  checked: ${arms.length} arms write and read the same, ${values.length} values`);
   const measured = await measureArms(arms, values, Number(repetitions));
-  console.log(`\n${renderMeasured(title, measured)}`);
+  console.log(renderMeasured(measured));
+  faster.push(...findFaster(title, measured));
+}
+
+function versionOf(name: string): string {
+  const file = new URL(`../node_modules/${name}/package.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, "utf8")).version;
 }

@@ -1,5 +1,6 @@
 import { WeirError } from "@weir/core";
 import type { SchemaReference } from "@weir/schema";
+import { readAnswer } from "./glue-call.ts";
 import type { FetchSchema } from "./schema-cache.ts";
 
 export interface ConfluentFetchSchemaOptions {
@@ -101,7 +102,7 @@ async function request(
     if (passes) throw new WeirError("REGISTRY_UNREACHABLE", message, { details });
     throw failed(message, details);
   }
-  return JSON.parse(text);
+  return readAnswer(text, endpoint);
 }
 
 function failed(message: string, details: Readonly<Record<string, unknown>>): WeirError {

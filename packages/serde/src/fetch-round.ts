@@ -1,4 +1,5 @@
 import type { Consumer } from "@platformatic/kafka";
+import { dropAborted, isControl } from "./drop-aborted.ts";
 
 /** Where reading stands in a partition. */
 export interface Position {
@@ -17,7 +18,6 @@ export interface RawRecord {
 }
 
 const maxWaitMs = 500;
-const isControl = 0x20;
 const isLogAppendTime = 0x08;
 
 /**
@@ -67,8 +67,10 @@ export async function fetchRound(
     const position = positions.get(answer.partitionIndex);
     if (position === undefined) return [];
     const records: RawRecord[] = [];
-    for (const batch of answer.records ?? []) {
-      const isData = (batch.attributes & isControl) === 0;
+    const batches = answer.records ?? [];
+    const committed = new Set(dropAborted(batches, answer.abortedTransactions ?? []));
+    for (const batch of batches) {
+      const isData = (batch.attributes & isControl) === 0 && committed.has(batch);
       for (const record of isData ? batch.records : []) {
         const offset = batch.firstOffset + BigInt(record.offsetDelta);
         // A batch comes whole, also where reading begins in its middle.

@@ -82,7 +82,7 @@ export interface HttpGlueOptions {
 export function httpGlueCall({ endpoint, timeoutMs = 5_000 }: HttpGlueOptions): GlueSerdeCall {
   return async (operation, input) => {
     const { status, text } = await post(endpoint, operation, input, timeoutMs);
-    if (status === 200) return JSON.parse(text);
+    if (status === 200) return readAnswer(text, endpoint);
     const { exception, message } = readRefusal(text);
     const passes = status >= 500 || exception === "ThrottlingException";
     throw new WeirError(
@@ -118,6 +118,21 @@ async function post(
       details: { endpoint },
     });
   }
+}
+
+/** What stands behind an endpoint may be no registry: a proxy answers 200 as well. */
+export function readAnswer(text: string, endpoint: string) {
+  try {
+    const answer = JSON.parse(text);
+    if (typeof answer === "object" && answer !== null) return answer;
+  } catch {
+    // Said below.
+  }
+  const message = `the registry at ${endpoint} answered what is no JSON object: ${text.slice(0, 300)}`;
+  throw new WeirError("REGISTRY_FAILED", message, {
+    remedy: "look at what answers at this address",
+    details: { endpoint },
+  });
 }
 
 function readRefusal(text: string): { exception: string; message: string } {

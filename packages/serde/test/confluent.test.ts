@@ -39,6 +39,7 @@ const answers: Readonly<Record<string, unknown>> = {
 const server = createServer((request, response) => {
   const [path = ""] = (request.url ?? "").split("?");
   if (path === "/schemas/ids/500") return void response.writeHead(500).end("broken");
+  if (path === "/schemas/ids/200") return void response.end("<html>");
   if (path === "/schemas/ids/401") return void response.writeHead(401).end("no");
   const answer = answers[path];
   response
@@ -96,6 +97,7 @@ test("says whether trying again can help", async () => {
     retryable: true,
   });
   await assert.rejects(fetchConfluentSchema("401"), { code: "REGISTRY_FAILED", retryable: false });
+  await assert.rejects(fetchConfluentSchema("200"), { code: "REGISTRY_FAILED", message: /<html>/ });
   await assert.rejects(confluentFetchSchema({ endpoint: "http://127.0.0.1:1" })("1"), {
     code: "REGISTRY_UNREACHABLE",
   });

@@ -11,7 +11,8 @@ const server = createServer(async (request, response) => {
   const chunks = await request.toArray();
   const { SchemaVersionId: id } = JSON.parse(Buffer.concat(chunks).toString("utf8"));
   const isGlue = request.headers["x-amz-target"] === "AWSGlue.GetSchemaVersion";
-  if (isGlue && id === knownId) {
+  if (["<html>", "null"].includes(id)) response.end(id);
+  else if (isGlue && id === knownId) {
     const SchemaArn = "arn:aws:glue:eu-central-1:1:schema/shop/shop.shop_db.orders";
     response.end(
       JSON.stringify({
@@ -52,4 +53,10 @@ test("fails with a code that says whether trying again can help", async () => {
   await assert.rejects(fetchSchema("refused"), { code: "REGISTRY_FAILED", retryable: false });
   const nobody = glueFetchSchema({ endpoint: "http://127.0.0.1:1" });
   await assert.rejects(nobody(knownId), { code: "REGISTRY_UNREACHABLE" });
+});
+
+test("says what a server that is no registry answers", async () => {
+  for (const id of ["<html>", "null"]) {
+    await assert.rejects(fetchSchema(id), { code: "REGISTRY_FAILED", message: new RegExp(id) });
+  }
 });

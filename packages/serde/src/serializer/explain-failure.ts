@@ -42,8 +42,9 @@ async function readVerdict(
   try {
     const url = new URL(`/weir/schema-versions/${schemaVersionId}/verdict`, endpoint);
     const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-    if (response.status !== 200) return undefined;
-    return ((await response.json()) as VerdictAnswer).verdict;
+    // Read in any case: what is left unread keeps its connection.
+    const text = await response.text();
+    return response.status === 200 ? (JSON.parse(text) as VerdictAnswer).verdict : undefined;
   } catch {
     return undefined;
   }
