@@ -35,11 +35,10 @@ function* propertyDemands(
     if (matters)
       for (const atom of writer.atoms) for (const name of atom.properties.keys()) names.add(name);
   }
-  const [only] = writer.atoms.length === 1 ? writer.atoms : [];
   // What is not declared here may be in an alternative that is not looked at yet.
   const lenient = comparer.options.openProperties && writer.choices.length === 0;
   for (const name of names) {
-    if (only !== undefined && isUnchanged(name, schema, only, comparer)) continue;
+    if (isUnchanged(name, schema, writer, comparer)) continue;
     const { origin, value } = comparer.model.property(writer, name);
     if (origin === "closed") continue;
     for (const { keyword, schema: reader } of comparer.model.requirements(schema, name)) {
@@ -62,12 +61,16 @@ function* propertyDemands(
 function isUnchanged(
   name: string,
   reader: JsonSchema,
-  writer: JsonSchema,
+  writer: Conjunction,
   { same }: Comparer,
 ): boolean {
-  const [own, other] = [reader.properties.get(name), writer.properties.get(name)];
-  if (own === undefined || other === undefined || reader.patternProperties.size > 0) return false;
-  return same.areSame(own, other);
+  const own = reader.properties.get(name);
+  if (own === undefined || reader.patternProperties.size > 0) return false;
+  for (const atom of writer.atoms) {
+    const other = atom.properties.get(name);
+    if (other !== undefined && same.areSame(own, other)) return true;
+  }
+  return false;
 }
 
 function propertyRule(keyword: string, origin: Origin, reader: JsonSchema): JsonRule {

@@ -4,7 +4,14 @@ import type { Choice } from "./choices.ts";
 import type { Source } from "./conjunction.ts";
 import { isIntegral } from "./decimal.ts";
 import { allKinds, kindOfValue, kinds, valueKey } from "./json-kind.ts";
-import { emptySchema, isNames, type JsonSchema, kindsOf, targetOf } from "./json-schema.ts";
+import {
+  emptySchema,
+  isNames,
+  type JsonSchema,
+  kindsOf,
+  nowhere,
+  targetOf,
+} from "./json-schema.ts";
 
 /**
  * What schemas that hold together say, in one list: `$ref` and `allOf` are dissolved; dependencies of
@@ -71,7 +78,7 @@ export function dissolve(
 }
 
 const plainKeys: ReadonlySet<string> = new Set([
-  ...Object.keys(emptySchema("07", [])),
+  ...Object.keys(emptySchema("07", nowhere)),
   "document",
   "connectName",
 ]);

@@ -93,7 +93,7 @@ export class MismatchSearch {
     if (meant !== undefined && this.explain(meant, writer, fields)) return;
     this.mismatches.push({
       rule: branches === undefined ? demand.rule : this.#ruleOf(demand, branches, writer),
-      path: [...schema.path, ...demand.step],
+      path: [...schema.place.path, ...demand.step],
       ...(schema.document === undefined ? {} : { document: schema.document }),
       fields: inside,
       reader: schema,

@@ -20,11 +20,31 @@ export interface JsonDocument {
 }
 
 /** A value of a document: with the text of its numbers, and as the validator of keywords wants it. */
-export interface Place {
+export class Place {
   /** Its numbers are JsonNumber, or plain where nothing is lost: `exactValue` makes them the former. */
   readonly exact: JsonNode;
   readonly plain: unknown;
-  readonly path: Path;
+  /** Steps from the root. */
+  readonly depth: number;
+  readonly #outer: Place | undefined;
+  readonly #step: string | number;
+
+  constructor(exact: JsonNode, plain: unknown, outer?: Place, step: string | number = "") {
+    this.exact = exact;
+    this.plain = plain;
+    this.depth = outer === undefined ? 0 : outer.depth + 1;
+    this.#outer = outer;
+    this.#step = step;
+  }
+
+  /** Made when it is asked for: of most places nothing is said. */
+  get path(): Path {
+    const steps: (string | number)[] = [];
+    for (let place: Place = this; place.#outer !== undefined; place = place.#outer) {
+      steps.push(place.#step);
+    }
+    return steps.reverse();
+  }
 }
 
 export interface Resources {
@@ -67,7 +87,7 @@ function openRoot(text: string): Place {
     // Refuses it with the reason.
     parseJson(text);
   }
-  return { exact: fineNumber.test(text) ? parseJson(text) : (plain as JsonNode), plain, path: [] };
+  return new Place(fineNumber.test(text) ? parseJson(text) : (plain as JsonNode), plain);
 }
 
 /**
@@ -95,7 +115,7 @@ function indexResources(root: Place, name: string, draft: Draft): Resources {
   ];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { place } = next;
-    if (place.path.length > maxDepth) fail(`nested deeper than ${maxDepth} levels`, []);
+    if (place.depth > maxDepth) fail(`nested deeper than ${maxDepth} levels`, []);
     let { base } = next;
     if (isJsonObject(place.exact)) {
       const id = member(place.exact, draft === "04" ? "id" : "$id");
@@ -122,17 +142,16 @@ function stepsOf(node: JsonNode): readonly (string | number)[] {
 /** The value one step further in; undefined where there is none. */
 export function enter(place: Place, step: string | number): Place | undefined {
   const { exact, plain } = place;
-  const path = [...place.path, step];
   if (isJsonArray(exact)) {
-    const own = /^(0|[1-9]\d*)$/.test(String(step)) ? exact[Number(step)] : undefined;
-    return own === undefined
-      ? undefined
-      : { exact: own, plain: (plain as unknown[])[Number(step)], path };
+    const index = typeof step === "number" ? step : /^(0|[1-9]\d*)$/.test(step) ? Number(step) : -1;
+    const own = exact[index];
+    if (own === undefined) return undefined;
+    return new Place(own, (plain as unknown[])[index], place, step);
   }
   if (!isJsonObject(exact)) return undefined;
   const own = member(exact, String(step));
   if (own === undefined) return undefined;
-  return { exact: own, plain: (plain as Record<string, unknown>)[step], path };
+  return new Place(own, (plain as Record<string, unknown>)[step], place, step);
 }
 
 /** The value with the text of its numbers. */

@@ -18,7 +18,7 @@ export interface Bound {
 export interface JsonSchema {
   readonly draft: Draft;
   /** Where it is written, from the root of its document. */
-  readonly path: Path;
+  readonly place: { readonly path: Path };
   /** Name of the referenced schema that it stands in; absent in the schema itself. */
   readonly document?: string;
   /** Of a boolean schema. */
@@ -77,10 +77,10 @@ const noSchemas: ReadonlyMap<string, never> = new Map<string, never>();
 const nothing: readonly never[] = [];
 
 /** A schema without any keyword accepts everything. */
-export function emptySchema(draft: Draft, path: Path): JsonSchema {
+export function emptySchema(draft: Draft, place: JsonSchema["place"]): JsonSchema {
   return {
     draft,
-    path,
+    place,
     hasDefault: false,
     uniqueItems: false,
     properties: noSchemas,
@@ -96,8 +96,11 @@ export function targetOf(schema: JsonSchema): JsonSchema {
   return schema.target ?? schema;
 }
 
+/** Of what is written nowhere. */
+export const nowhere: JsonSchema["place"] = { path: [] };
+
 /** `false` */
-export const neverSchema: JsonSchema = { ...emptySchema("07", []), always: false };
+export const neverSchema: JsonSchema = { ...emptySchema("07", nowhere), always: false };
 
 /** Whether a dependency names properties; else it is a schema. */
 export function isNames(

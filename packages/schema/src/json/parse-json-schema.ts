@@ -5,10 +5,10 @@
  * https://json-schema.org/draft-07/json-schema-validation
  */
 import { WeirError } from "@weir/core";
-import { fail, type Path } from "../avro/invalid.ts";
+import { fail } from "../avro/invalid.ts";
 import type { SchemaReference } from "../data-format.ts";
 import { isJsonObject } from "../json-node.ts";
-import { draftOf, type JsonDocument, maxDepth, openDocument } from "./json-document.ts";
+import { draftOf, type JsonDocument, maxDepth, openDocument, type Place } from "./json-document.ts";
 import { type Draft, emptySchema, type JsonSchema, type MutableSchema } from "./json-schema.ts";
 import { findBadKeyword } from "./node-rules.ts";
 import { findPatternProblem } from "./pattern.ts";
@@ -89,17 +89,20 @@ class SchemaParser {
   }
 
   #schemaAt(located: Located): MutableSchema {
-    const { exact, path } = located.place;
+    const { place } = located;
+    const { exact, depth } = place;
     const { draft, name } = located.document;
-    if (path.length > maxDepth) fail(`nested deeper than ${maxDepth} levels`, path.slice(0, 8));
+    if (depth > maxDepth) fail(`nested deeper than ${maxDepth} levels`, place.path.slice(0, 8));
     if (!isJsonObject(exact)) {
-      if (typeof exact !== "boolean") fail("no schema: expected an object or a boolean", path);
-      if (path.length === 0 && draft === "04") fail("draft-04 has no boolean schemas", path);
-      return { ...emptySchema(draft, path), always: exact };
+      if (typeof exact !== "boolean") {
+        fail("no schema: expected an object or a boolean", place.path);
+      }
+      if (depth === 0 && draft === "04") fail("draft-04 has no boolean schemas", place.path);
+      return { ...emptySchema(draft, place), always: exact };
     }
     const known = this.#built.get(exact);
     if (known !== undefined) return known;
-    const schema: MutableSchema = emptySchema(draft, path);
+    const schema: MutableSchema = emptySchema(draft, place);
     if (name !== "") schema.document = name;
     this.#built.set(exact, schema);
     this.#open.push({ located, schema });
@@ -107,26 +110,27 @@ class SchemaParser {
   }
 
   #build(schema: MutableSchema, located: Located): void {
-    const { exact, plain, path } = located.place;
+    const { place } = located;
+    const { exact, plain } = place;
     if (!isJsonObject(exact)) return;
     const own = Object.hasOwn(exact, "$ref") ? exact.$ref : undefined;
     schema.hasDefault = Object.hasOwn(exact, "default");
     if (own !== undefined) {
-      if (typeof own !== "string") fail("$ref is no text", [...path, "$ref"]);
+      if (typeof own !== "string") fail("$ref is no text", [...place.path, "$ref"]);
       this.#aliases.set(schema, this.#schemaAt(this.#resolver.resolve(located, own)));
       return;
     }
     const bad = findBadKeyword(plain, schema.draft);
     if (bad !== undefined) {
       const keyword = bad.place[0] ?? "the schema";
-      fail(`${keyword} ${bad.problem}`, [...path, ...bad.place]);
+      fail(`${keyword} ${bad.problem}`, [...place.path, ...bad.place]);
     }
-    readKeywords(schema, located.place, (place) =>
-      this.#schemaAt({ document: located.document, place }),
+    readKeywords(schema, place, (inner) =>
+      this.#schemaAt({ document: located.document, place: inner }),
     );
-    if (schema.pattern !== undefined) assertPattern(schema.pattern, [...path, "pattern"]);
+    assertPattern(schema.pattern, place, ["pattern"]);
     for (const pattern of schema.patternProperties.keys()) {
-      assertPattern(pattern, [...path, "patternProperties", pattern]);
+      assertPattern(pattern, place, ["patternProperties", pattern]);
     }
   }
 
@@ -137,7 +141,7 @@ class SchemaParser {
     for (;;) {
       const next = this.#aliases.get(schema);
       if (next === undefined) break;
-      if (seen.has(schema)) fail("a $ref that leads back to itself", [...start.path, "$ref"]);
+      if (seen.has(schema)) fail("a $ref that leads back to itself", [...start.place.path, "$ref"]);
       seen.add(schema);
       schema = next;
     }
@@ -146,9 +150,9 @@ class SchemaParser {
   }
 }
 
-function assertPattern(pattern: string, path: Path): void {
-  const problem = findPatternProblem(pattern);
-  if (problem !== undefined) {
-    fail(`${JSON.stringify(pattern.slice(0, 100))} is no regular expression: ${problem}`, path);
-  }
+function assertPattern(pattern: string | undefined, place: Place, steps: readonly string[]): void {
+  const problem = pattern === undefined ? undefined : findPatternProblem(pattern);
+  if (pattern === undefined || problem === undefined) return;
+  const shown = JSON.stringify(pattern.slice(0, 100));
+  fail(`${shown} is no regular expression: ${problem}`, [...place.path, ...steps]);
 }

@@ -17,60 +17,101 @@ type SchemaAt = (place: Place) => JsonSchema;
 /** Puts a schema object's keywords, which have been checked, into their common form. */
 export function readKeywords(schema: MutableSchema, place: Place, schemaAt: SchemaAt): void {
   if (!isJsonObject(place.exact)) return;
-  const node = place.exact;
-  const at = (key: string): JsonSchema | undefined => {
-    const inner = enter(place, key);
-    return inner === undefined ? undefined : schemaAt(inner);
-  };
-  const set = <Key extends keyof JsonSchema>(key: Key, value: JsonSchema[Key] | undefined) => {
-    if (value !== undefined) schema[key] = value as MutableSchema[Key];
-  };
-  const types = member(node, "type");
-  if (types !== undefined) {
-    set("types", kindsOfTypes((isJsonArray(types) ? types : [types]) as readonly JsonType[]));
+  // Most objects have two or three keywords: those are looked at, not all that there could be.
+  for (const key of Object.keys(place.exact)) {
+    readKeyword(key, schema, place.exact, place, schemaAt);
   }
-  const later = schema.draft !== "04";
-  set("values", readValues(node, later));
-  set("lower", readBound(node, "minimum", "exclusiveMinimum", 1));
-  set("upper", readBound(node, "maximum", "exclusiveMaximum", -1));
-  const multiple = readNumber(node, "multipleOf");
-  if (multiple !== undefined) set("multipleOf", { ...multiple, sign: 1 });
-  for (const key of sizes) {
-    const size = member(node, key);
-    if (size !== undefined) set(key, Number(size instanceof JsonNumber ? size.source : size));
-  }
-  for (const key of ["pattern", "format"] as const) {
-    const text = member(node, key);
-    const counts = key === "pattern" || knownFormats[schema.draft].has(String(text));
-    if (typeof text === "string" && counts) set(key, text);
-  }
-  const name = member(node, "connect.name");
-  if (typeof name === "string") set("connectName", name);
-  readItems(schema, place, schemaAt, at);
-  for (const key of ["properties", "patternProperties"] as const) {
-    set(key, readNamed(place, key, schemaAt));
-  }
-  set("additionalProperties", at("additionalProperties"));
-  if (member(node, "required") !== undefined) set("required", readTexts(member(node, "required")));
-  set("dependencies", readDependencies(place, schemaAt));
-  set("allOf", readList(place, "allOf", schemaAt));
-  set("anyOf", readList(place, "anyOf", schemaAt));
-  set("oneOf", readList(place, "oneOf", schemaAt));
-  set("not", at("not"));
-  if (!later) return;
-  set("contains", at("contains"));
-  set("propertyNames", at("propertyNames"));
-  if (schema.draft === "07") set("condition", readCondition(at));
 }
 
-const sizes = [
-  "minLength",
-  "maxLength",
-  "minItems",
-  "maxItems",
-  "minProperties",
-  "maxProperties",
-] as const;
+function readKeyword(
+  key: string,
+  schema: MutableSchema,
+  node: JsonObject,
+  place: Place,
+  schemaAt: SchemaAt,
+): void {
+  const value = node[key] as JsonNode;
+  const later = schema.draft !== "04";
+  const set = <Key extends keyof JsonSchema>(name: Key, read: JsonSchema[Key] | undefined) => {
+    if (read !== undefined) schema[name] = read as MutableSchema[Key];
+  };
+  switch (key) {
+    case "type":
+      schema.types = kindsOfTypes((isJsonArray(value) ? value : [value]) as readonly JsonType[]);
+      break;
+    case "enum":
+    case "const":
+      set("values", readValues(node, later));
+      break;
+    case "minimum":
+    case "exclusiveMinimum":
+      set("lower", readBound(node, "minimum", "exclusiveMinimum", 1));
+      break;
+    case "maximum":
+    case "exclusiveMaximum":
+      set("upper", readBound(node, "maximum", "exclusiveMaximum", -1));
+      break;
+    case "multipleOf": {
+      const multiple = readNumber(node, key);
+      if (multiple !== undefined) schema.multipleOf = { ...multiple, sign: 1 };
+      break;
+    }
+    case "minLength":
+    case "maxLength":
+    case "minItems":
+    case "maxItems":
+    case "minProperties":
+    case "maxProperties":
+      schema[key] = Number(value instanceof JsonNumber ? value.source : value);
+      break;
+    case "pattern":
+      if (typeof value === "string") schema.pattern = value;
+      break;
+    case "format":
+      if (knownFormats[schema.draft].has(String(value))) schema.format = String(value);
+      break;
+    case "connect.name":
+      if (typeof value === "string") schema.connectName = value;
+      break;
+    case "uniqueItems":
+      schema.uniqueItems = value === true;
+      break;
+    case "items":
+      readItems(schema, place, schemaAt);
+      break;
+    case "properties":
+    case "patternProperties":
+      set(key, readNamed(place, key, schemaAt));
+      break;
+    case "required":
+      schema.required = readTexts(value);
+      break;
+    case "dependencies":
+      set(key, readDependencies(place, schemaAt));
+      break;
+    case "allOf":
+    case "anyOf":
+    case "oneOf":
+      set(key, readList(place, key, schemaAt));
+      break;
+    case "additionalProperties":
+    case "not":
+      set(key, readInner(place, key, schemaAt));
+      break;
+    case "contains":
+    case "propertyNames":
+      if (later) set(key, readInner(place, key, schemaAt));
+      break;
+    case "if":
+      if (schema.draft === "07") set("condition", readCondition(place, schemaAt));
+      break;
+  }
+}
+
+function readInner(place: Place, key: string, schemaAt: SchemaAt): JsonSchema | undefined {
+  const inner = enter(place, key);
+  return inner === undefined ? undefined : schemaAt(inner);
+}
 
 /** `enum` and `const` together: only what is in both. */
 function readValues(node: JsonObject, withConst: boolean): readonly JsonNode[] | undefined {
@@ -101,21 +142,15 @@ function readBound(node: JsonObject, plain: string, strict: string, tighter: 1 |
   return compareDecimals(exclusive.value, own.value) * tighter >= 0 ? exclusive : own;
 }
 
-function readItems(
-  schema: MutableSchema,
-  place: Place,
-  schemaAt: SchemaAt,
-  at: (key: string) => JsonSchema | undefined,
-): void {
+function readItems(schema: MutableSchema, place: Place, schemaAt: SchemaAt): void {
   const items = enter(place, "items");
-  schema.uniqueItems = isJsonObject(place.exact) && member(place.exact, "uniqueItems") === true;
   if (items === undefined) return;
   if (!isJsonArray(items.exact)) {
     schema.rest = schemaAt(items);
     return;
   }
   schema.tuple = readList(place, "items", schemaAt) ?? [];
-  const rest = at("additionalItems");
+  const rest = readInner(place, "additionalItems", schemaAt);
   if (rest !== undefined) schema.rest = rest;
 }
 
@@ -148,8 +183,10 @@ function readTexts(node: JsonNode | undefined): readonly string[] {
   return isJsonArray(node) ? node.filter((item) => typeof item === "string") : [];
 }
 
-function readCondition(at: (key: string) => JsonSchema | undefined): Condition | undefined {
-  const [when, then, otherwise] = [at("if"), at("then"), at("else")];
+function readCondition(place: Place, schemaAt: SchemaAt): Condition | undefined {
+  const [when, then, otherwise] = ["if", "then", "else"].map((key) =>
+    readInner(place, key, schemaAt),
+  );
   if (when === undefined || (then === undefined && otherwise === undefined)) return undefined;
   return {
     when,

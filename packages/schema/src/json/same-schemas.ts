@@ -29,7 +29,7 @@ export class SameSchemas {
     if (a.target !== undefined || b.target !== undefined || depth > maxDepth) return false;
     this.#budget.spend(1);
     if (!areSameScalars(a, b) || !areOfOneShape(a, b)) return false;
-    if (isLeaf(a)) return true;
+    if (isLeaf(a) || isLeaf(b)) return isLeaf(a) === isLeaf(b);
     let known = this.#known.get(a);
     if (known === undefined) {
       known = new Map();

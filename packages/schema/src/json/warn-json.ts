@@ -25,7 +25,7 @@ export function warnOfJsonRenames(
     const twin = come.filter(([, other]) => kindsOf(other) === kindsOf(schema)).length > 1;
     if (only === undefined || same.length > 1 || twin) continue;
     warnings.push({
-      path: renderPath([...now.path, "properties", name]),
+      path: renderPath([...now.place.path, "properties", name]),
       message: `${noun} ${JSON.stringify(only[0])} was dropped and ${JSON.stringify(name)} of the same type was added: if this is a rename, readers lose the values under the old name`,
     });
   }
