@@ -141,10 +141,11 @@ test("rejects a file that is no database", () => {
 test("rejects a database that another process serves", async () => {
   const data = join(folder, "served");
   const first = await startProcess(data);
-  assert.throws(() => openStore(join(data, "registry.sqlite")), { code: "REGISTRY_STORE_LOCKED" });
+  const file = join(data, "registry.sqlite");
+  assert.throws(() => openStore(file, { lockTimeoutMs: 1 }), { code: "REGISTRY_STORE_LOCKED" });
   first.child.kill("SIGKILL");
   await first.exited;
-  openStore(join(data, "registry.sqlite")).close();
+  openStore(file).close();
 });
 
 test("puts what a killed process left in its log on disk before anybody reads it", () => {

@@ -34,12 +34,12 @@ export interface Store {
 export interface StoreOptions {
   /** Puts the log on disk; tests put themselves here. @default fdatasync in the thread pool */
   readonly sync?: (log: number) => Promise<void>;
+  /** A process that is ending still holds the file for a moment. @default 2000 */
+  readonly lockTimeoutMs?: number;
 }
 
 /** Pages of 4 KiB in the log until they are played into the database: 4 MiB, as SQLite does. */
 const checkpointPages = 1000;
-/** A process that is ending still holds the file for a moment. */
-const lockTimeoutMs = 2_000;
 
 /**
  * Opens or creates the database file, for this process alone. Commits go to a write-ahead log
@@ -54,7 +54,7 @@ export function openStore(databaseFile: string, options: StoreOptions = {}): Sto
     mkdirSync(dirname(databaseFile), { recursive: true });
     assertReadableFile(databaseFile);
   }
-  const database = new DatabaseSync(databaseFile, { timeout: lockTimeoutMs });
+  const database = new DatabaseSync(databaseFile, { timeout: options.lockTimeoutMs ?? 2_000 });
   try {
     prepareDatabase(database, databaseFile);
     if (inMemory) return wrapDatabase(database, noSync, () => database.close());
