@@ -1,6 +1,6 @@
 /** JSON after the header is the text of the data alone, in UTF-8. */
 import { isUtf8 } from "node:buffer";
-import { WeirError } from "@weir/core";
+import { describeError, WeirError } from "@weir/core";
 import type { SchemaReference } from "@weir/schema";
 import type { Decode } from "../avro/avro-decoder.ts";
 import type { Encode } from "../avro/avro-encoder.ts";
@@ -34,8 +34,7 @@ export function compileJsonEncoder(
 ): Encode {
   const validate = compileJsonValidator(definition, references);
   return (value, header) => {
-    const isPlain = isPlainJson(value);
-    const text = isPlain ? JSON.stringify(value) : writeJson(value);
+    const { isPlain, text } = stringify(value);
     const problem = validate(isPlain ? value : JSON.parse(text));
     if (problem !== undefined) {
       throw new WeirError("ENCODE_FAILED", `the value does not fit the schema: ${problem}`);
@@ -45,6 +44,18 @@ export function compileJsonEncoder(
     bytes.write(text, header.length);
     return bytes;
   };
+}
+
+function stringify(value: unknown): { isPlain: boolean; text: string } {
+  try {
+    const isPlain = isPlainJson(value);
+    return { isPlain, text: isPlain ? JSON.stringify(value) : writeJson(value) };
+  } catch (cause) {
+    if (cause instanceof WeirError) throw cause;
+    // Such as one that holds itself.
+    const reason = describeError(cause);
+    throw new WeirError("ENCODE_FAILED", `the value cannot be written: ${reason}`, { cause });
+  }
 }
 
 /** JSON text with every digit of a bigint, and bytes in base64. */

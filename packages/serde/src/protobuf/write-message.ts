@@ -1,3 +1,4 @@
+import { WeirError } from "@weir/core";
 import protobuf from "protobufjs";
 import type { Encode } from "../avro/avro-encoder.ts";
 import { compileToMessage } from "./fast-message.ts";
@@ -10,11 +11,14 @@ export function compileMessageWriter(type: protobuf.Type, index: Buffer): Encode
   const toMessage = compileToMessage(type);
   let idle: protobuf.Writer | undefined;
   return (value, header) => {
-    const message = toMessage(value);
     // A getter of the value may encode another one, and what an exception leaves is not used again.
     const writer = idle ?? protobuf.Writer.create();
     idle = undefined;
-    type.encode(message, writer.reset());
+    try {
+      type.encode(toMessage(value), writer.reset());
+    } catch (cause) {
+      throw cause instanceof WeirError ? cause : tooDeep(cause);
+    }
     const size = writer.pos;
     const bytes = Buffer.allocUnsafe(header.length + index.length + size);
     bytes.set(header, 0);
@@ -23,4 +27,10 @@ export function compileMessageWriter(type: protobuf.Type, index: Buffer): Encode
     if (writer.buf.length <= maxKeptBytes) idle = writer;
     return bytes;
   };
+}
+
+/** All that is left to fail with what fits the schema: the stack, or protobufjs' limit of 100. */
+function tooDeep(cause: unknown): WeirError {
+  const reason = "it is nested too deeply, or holds itself";
+  return new WeirError("ENCODE_FAILED", `the value cannot be written: ${reason}`, { cause });
 }

@@ -86,3 +86,11 @@ test("reads integers that a number cannot hold, and rejects what is no JSON", ()
     assert.throws(() => decode(bytes));
   }
 });
+
+test("refuses a value that holds itself, as the other formats do", () => {
+  const value: Record<string, unknown> = {};
+  value.self = value;
+  assert.throws(() => text({}, value), { code: "ENCODE_FAILED", message: /cannot be written/ });
+  const failing = { toJSON: () => assert.fail("no") };
+  assert.throws(() => text({}, failing), { code: "ENCODE_FAILED" });
+});

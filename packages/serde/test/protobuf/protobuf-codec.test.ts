@@ -113,3 +113,14 @@ test("asks which message is meant", () => {
     code: "USAGE",
   });
 });
+
+test("refuses a value that holds itself, and writes the next one", () => {
+  const encode = compileProtobufEncoder('syntax = "proto3"; message M { M m = 1; int32 a = 2; }');
+  const value: Record<string, unknown> = {};
+  value.m = value;
+  const deep = Array.from({ length: 200 }).reduce<object>((m) => ({ m }), {});
+  for (const one of [value, deep]) {
+    assert.throws(() => encode(one, noHeader), { code: "ENCODE_FAILED", message: /too deeply/ });
+    assert.equal(encode({ m: { a: 1 } }, noHeader).toString("hex"), "000a021001");
+  }
+});
