@@ -1,26 +1,21 @@
 import type { Baseline } from "@weir/schema";
 import { resolveReferences } from "./resolve-references.ts";
 import type { Store } from "./store/open-store.ts";
-import { findVersion, parseReferences } from "./store/versions.ts";
+import { parseReferences, readColumn } from "./store/versions.ts";
 
 /**
- * A version to compare with, whose definition is read when it is asked for: ten thousand large ones
- * must not be in memory at once.
+ * A version to compare with, which is read when it is asked for: ten thousand large ones must not be
+ * in memory at once.
  */
 export function readBaseline(store: Store, schemaId: number, versionNumber: number): Baseline {
-  const read = () => {
-    const version = findVersion(store, schemaId, versionNumber);
-    if (version === undefined)
-      throw new Error(`schema ${schemaId} has no version ${versionNumber}`);
-    return version;
-  };
   return {
     versionNumber,
     get definition() {
-      return read().definition;
+      return readColumn(store, "definition", schemaId, versionNumber);
     },
     get references() {
-      return resolveReferences(store, parseReferences(read()));
+      const references = readColumn(store, "references", schemaId, versionNumber);
+      return resolveReferences(store, parseReferences({ references }));
     },
   };
 }

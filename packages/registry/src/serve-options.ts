@@ -25,7 +25,7 @@ export interface ServeFlags {
   readonly logLevel?: string | undefined;
 }
 
-export const logLevels = ["trace", "debug", "info", "warn", "error", "silent"] as const;
+const logLevels = ["trace", "debug", "info", "warn", "error", "silent"] as const;
 const tokenVariable = "WEIR_REGISTRY_TOKEN";
 
 /** @throws WeirError USAGE */

@@ -7,7 +7,7 @@ import { WeirError } from "@weir/core";
 import type { GlueOperation } from "../glue-model.ts";
 import { isGlueOperation, operationTable } from "../operation-table.ts";
 
-export const faultKinds = [
+const faultKinds = [
   "throttle",
   "concurrent-modification",
   "internal-error",

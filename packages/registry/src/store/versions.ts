@@ -1,7 +1,6 @@
 /** Reads versions. Soft-deleted ones are found by their id only. */
-import type { DataFormat } from "@weir/schema";
 import type { VersionStatus } from "../glue-model.ts";
-import { hashDefinition, type StoredReference } from "./definition-hash.ts";
+import type { StoredReference } from "./definition-hash.ts";
 import type { Store } from "./open-store.ts";
 
 /** What lists show. */
@@ -83,6 +82,23 @@ export function listAvailableNumbers(store: Store, schemaId: number, from: numbe
     .map(({ versionNumber }) => versionNumber);
 }
 
+/** One column of a live version. */
+export function readColumn(
+  store: Store,
+  column: "definition" | "references",
+  schemaId: number,
+  versionNumber: number,
+): string {
+  const row = store.get<{ text: string }>(
+    `select "${column}" as text from schema_version
+     where schema_id = ? and version_number = ? and deleted_time is null`,
+    schemaId,
+    versionNumber,
+  );
+  if (row === undefined) throw new Error(`schema ${schemaId} has no version ${versionNumber}`);
+  return row.text;
+}
+
 /** Versions of every status below a number, newest first. */
 export function listVersions(
   store: Store,
@@ -110,15 +126,6 @@ export function listFailedVersions(store: Store, schemaId: number): VersionRow[]
 }
 
 /** A version of the same canonical definition: an AVAILABLE one, else the newest of any status. */
-export function findByDefinition(
-  store: Store,
-  schema: { readonly id: number; readonly dataFormat: DataFormat },
-  definition: string,
-  references: readonly StoredReference[] = [],
-): VersionRow | undefined {
-  return findByHash(store, schema.id, hashDefinition(schema.dataFormat, definition, references));
-}
-
 export function findByHash(store: Store, schemaId: number, hash: Buffer): VersionRow | undefined {
   return store.get<VersionRow>(
     `select ${columns} from schema_version
