@@ -1,6 +1,7 @@
 const passwordInUrl = /([a-z][a-z0-9+.-]*:\/\/[^:@/\s]*):[^@/\s]+@/gi;
 
-const secretKey = /passw(or)?d|passphrase|secret|credential|sasl\.jaas|access\.?key|auth.*token/i;
+const secretKey =
+  /passw(or)?d|passphrase|secret|credential(?!s\.source)|user\.info|sasl\.jaas|access\.?key|auth.*token/i;
 
 /** A reference that a Kafka config provider resolves inside the worker: `${file:/path:key}`. */
 const configProviderReference = /^\$\{[^}]+\}$/;

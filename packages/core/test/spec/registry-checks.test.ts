@@ -53,6 +53,18 @@ test("rejects secrets and the address among the converter's properties", () => {
   assert.deepEqual(paths({ kind: "confluent", converter, url }), ["registry.url"]);
 });
 
+test("takes the user of a Confluent registry for a secret, and not where it stands", () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: Kafka's own syntax
+  const reference = "${file:/run/secrets/registry:user}";
+  const own = (config: object) =>
+    paths({ kind: "confluent", converter: { ...converter, config } }).map(String);
+  const source = { "basic.auth.credentials.source": "USER_INFO" };
+  assert.deepEqual(own({ ...source, "basic.auth.user.info": reference }), []);
+  assert.deepEqual(own({ ...source, "basic.auth.user.info": "weir:hunter2" }), [
+    'registry.converter.config["basic.auth.user.info"]',
+  ]);
+});
+
 test("reads plugin folders relative to the spec, and rejects one that is not there", async (t) => {
   const folder = specFolder(t, { ...base, connect: { plugins: ["own"] } });
   await assert.rejects(loadPlatform({ cwd: folder, env: {} }), /connect\.plugins\[0\]: .*a folder/);
