@@ -14,9 +14,9 @@ export const isControl = 0x20;
 const isTransactional = 0x10;
 
 /**
- * The batches without those of aborted transactions, which a broker sends along, with the list of
- * them. What @platformatic/kafka leaves in: where a producer aborted twice, or the end of the
- * transaction is not among the batches.
+ * The batches without those of aborted transactions, which a broker sends with a list of them.
+ * @platformatic/kafka does the same, but not where a producer aborted twice within one answer, nor
+ * where the end of the transaction is not in it.
  */
 export function dropAborted<B extends Batch>(
   batches: readonly B[],

@@ -27,14 +27,14 @@ export class ExactReader extends protobuf.BufferReader {
     this.buf = bytes;
     this.pos = position;
     this.len = bytes.length;
-    // protobufjs' own view, of the bytes before.
-    this.view = null;
     const { buffer } = bytes;
     if (this.#view.buffer !== buffer) this.#view = new DataView(buffer);
   }
 
   release(): void {
     this.buf = nothing;
+    // protobufjs' own, which it would take for one of the next bytes.
+    this.view = null;
   }
 
   override int64(): Wide {
