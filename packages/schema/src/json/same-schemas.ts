@@ -14,7 +14,7 @@ type Named = ReadonlyMap<string, JsonSchema | readonly string[]>;
  */
 export class SameSchemas {
   readonly #budget: Budget;
-  /** Of schemas with parts: what is asked at every level would be answered at every level below. */
+  /** Of objects: what is asked at every level would be answered at every level below. */
   readonly #known = new Map<JsonSchema, Map<JsonSchema, boolean>>();
 
   constructor(budget: Budget) {
@@ -29,7 +29,9 @@ export class SameSchemas {
     if (a.target !== undefined || b.target !== undefined || depth > maxDepth) return false;
     this.#budget.spend(1);
     if (!areSameScalars(a, b) || !areOfOneShape(a, b)) return false;
-    if (isLeaf(a) || isLeaf(b)) return isLeaf(a) === isLeaf(b);
+    const leaf = isLeaf(a);
+    if (leaf || isLeaf(b)) return leaf && isLeaf(b);
+    if (a.properties.size === 0) return this.#haveSameParts(a, b, depth + 1);
     let known = this.#known.get(a);
     if (known === undefined) {
       known = new Map();
