@@ -90,7 +90,7 @@ function isSeparator(text: string, around: string | undefined): boolean {
 }
 
 /** Adjacent strings are one; the result holds bytes as UTF-8 text, or Latin-1 where it is none. */
-export function parseString(reader: TokenReader): Uint8Array {
+function parseString(reader: TokenReader): Uint8Array {
   const pieces: Uint8Array[] = [];
   while (reader.current.kind === "string") {
     const { text, offset } = reader.next();

@@ -5,7 +5,7 @@ import type { Direction } from "../verdict.ts";
  * What can differ between a reader and a writer and be a reason for a "no". Confluent's words where
  * Confluent has one: ADDED and REMOVED as seen from the writer to the reader, in both directions.
  */
-export const protobufRules = [
+const protobufRules = [
   "ENUM_CONST_CHANGED",
   "ENUM_CONST_REMOVED",
   "FIELD_KIND_CHANGED",

@@ -22,7 +22,7 @@ const symbols = "{}[]()<>=;:,./-+";
  *
  * @throws WeirError SCHEMA_INVALID
  */
-export function tokenize(text: string): readonly Token[] {
+function tokenize(text: string): readonly Token[] {
   const tokens: Token[] = [];
   let offset = text.startsWith("\uFEFF") ? 1 : 0;
   const match = (pattern: RegExp) => {

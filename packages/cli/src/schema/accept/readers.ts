@@ -46,7 +46,7 @@ export function judgeReaders(question: ReadersQuestion): ReaderVerdict[] {
 }
 
 /** Whom none of it touches. */
-export const unaffectedReaders =
+const unaffectedReaders =
   "readers that take each record's own writer schema, such as Weir's lake and weir consume, read all of it";
 
 export function renderReaders(verdicts: readonly ReaderVerdict[]): string[] {
