@@ -34,7 +34,7 @@ export async function startProcess(
   const log = openSync(logFile, "a", 0o600);
   let child: ChildProcess;
   try {
-    child = spawn("setpriv", [...setprivArgs(command), command.file, ...command.args], {
+    child = spawn("setpriv", [...setprivArgs(command), ...unlessOrphan(command)], {
       stdio: ["ignore", log, log],
       cwd: command.cwd,
       env: { ...process.env, ...command.env },
@@ -54,6 +54,14 @@ export async function startProcess(
     closeSync(log);
   }
   return track(child);
+}
+
+/**
+ * Dies rather than starts where we have died before the kernel was told to end it: the signal is
+ * sent when a parent dies, not when it has died already. `exec`, so that no shell stays.
+ */
+function unlessOrphan({ file, args }: ProcessCommand): string[] {
+  return ["sh", "-c", 'test "$PPID" -eq "$0" && exec "$@"', String(process.pid), file, ...args];
 }
 
 function setprivArgs(command: ProcessCommand): string[] {
