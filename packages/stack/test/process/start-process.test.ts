@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -72,13 +72,20 @@ test("ends what a process leaves behind when it dies by itself", async (t) => {
   await eventually("the child to be gone", () => !isAlive(child));
 });
 
-for (const drop of ["", "drop"]) {
-  const how = drop ? ", without capabilities as well" : "";
+const slowSetpriv = '#!/bin/sh\nsleep 1\nexec /usr/bin/setpriv "$@"\n';
+const deaths = [
+  { how: "", drop: "", setpriv: "" },
+  { how: ", without capabilities as well", drop: "drop", setpriv: "" },
+  { how: " before the kernel was told to end it", drop: "", setpriv: slowSetpriv },
+];
+for (const { how, drop, setpriv } of deaths) {
   test(`leaves nothing when the parent is killed${how}`, async (t) => {
-    const logFile = join(temporaryFolder(t), "log");
+    const folder = temporaryFolder(t);
+    if (setpriv !== "") writeFileSync(join(folder, "setpriv"), setpriv, { mode: 0o755 });
     const script = fileURLToPath(new URL("start-process.parent.ts", import.meta.url));
-    const parent = spawn(process.execPath, [script, logFile, drop], {
+    const parent = spawn(process.execPath, [script, join(folder, "log"), drop], {
       stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
     });
     t.after(() => parent.kill("SIGKILL"));
     const [line] = await once(parent.stdout, "data");
