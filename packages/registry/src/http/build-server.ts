@@ -15,6 +15,7 @@ import { awaitSync } from "./await-sync.ts";
 import { addFaultRoutes } from "./fault-routes.ts";
 import { addGlueRoute } from "./glue-route.ts";
 import { addOperatorRoutes } from "./operator-routes.ts";
+import { readRefusedBody } from "./read-refused-body.ts";
 import { addWeirRoutes } from "./weir-routes.ts";
 
 /** 170 000 characters of definition, each escaped as \uXXXX at worst, and the rest of a request. */
@@ -63,6 +64,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   app.removeAllContentTypeParsers();
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
+  app.addHook("onSend", readRefusedBody);
   addAccessLog(app, metrics);
   if (token !== undefined) addAuthorization(app, token);
   addOperatorRoutes(app, metrics);
