@@ -1,8 +1,9 @@
 import type { ReadQuestion } from "../data-format.ts";
-import type { Direction, Violation } from "../verdict.ts";
+import { explainSharedName } from "../explain-shared-name.ts";
+import type { Violation } from "../verdict.ts";
 import type { AvroSchema } from "./avro-schema.ts";
 import { explainMismatch } from "./explain-mismatch.ts";
-import { findMismatches, type Mismatch } from "./find-mismatches.ts";
+import { findMismatches } from "./find-mismatches.ts";
 import { kindOf, sharedKind, subjectOf } from "./subject.ts";
 
 /**
@@ -18,7 +19,7 @@ export function checkAvroRead(
   if (mismatches.length === 0) return [];
   const kinds = [kindOf(reader), kindOf(writer)];
   if (kinds.includes("key") && kinds.includes("envelope")) {
-    return [explainSharedName(mismatches, direction)];
+    return [explainSharedName(mismatches[0]?.rule ?? "NAME_MISMATCH", direction)];
   }
   const kind = sharedKind(reader, writer);
   const seen = new Set<string>();
@@ -32,19 +33,4 @@ export function checkAvroRead(
     seen.add(identity);
   }
   return violations;
-}
-
-/** https://github.com/awslabs/aws-glue-schema-registry/issues/93 */
-function explainSharedName(
-  mismatches: readonly Mismatch[],
-  direction: Direction,
-): Omit<Violation, "versions"> {
-  return {
-    rule: mismatches[0]?.rule ?? "NAME_MISMATCH",
-    direction,
-    path: "/",
-    message:
-      "this schema name is used for both the key and the value of a Debezium table (Key and Envelope)",
-    remedy: "give the key a schema name of its own, such as <topic>-key",
-  };
 }

@@ -1,4 +1,5 @@
 import type { ReadQuestion } from "../data-format.ts";
+import { explainSharedName } from "../explain-shared-name.ts";
 import type { Direction, Violation } from "../verdict.ts";
 import { TooComplex } from "./budget.ts";
 import { Comparison } from "./comparison.ts";
@@ -53,7 +54,7 @@ function explainAll(
   if (mismatches.length === 0) return [];
   const own = roots.map(kindOf);
   if (own.includes("key") && own.includes("envelope")) {
-    return [explainSharedName(mismatches, direction)];
+    return [explainSharedName(mismatches[0]?.rule ?? "TYPE_CHANGED", direction)];
   }
   if (own.includes("tombstone") && own[0] !== own[1]) {
     return [explainTombstone(mismatches, direction)];
@@ -97,21 +98,6 @@ function describeFields(fields: readonly string[]): string {
   if (fields.length === 0) return "the schema";
   const name = fields.join(".").replaceAll(".[]", "[]");
   return `property ${JSON.stringify(name)}`;
-}
-
-/** https://github.com/awslabs/aws-glue-schema-registry/issues/93 */
-function explainSharedName(
-  mismatches: readonly Mismatch[],
-  direction: Direction,
-): Omit<Violation, "versions"> {
-  return {
-    rule: mismatches[0]?.rule ?? "TYPE_CHANGED",
-    direction,
-    path: "/",
-    message:
-      "this schema name is used for both the key and the value of a Debezium table (Key and Envelope)",
-    remedy: "give the key a schema name of its own, such as <topic>-key",
-  };
 }
 
 /** AWS's JsonSchemaConverter makes a record and a schema of a tombstone, which has neither. */

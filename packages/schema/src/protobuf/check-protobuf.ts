@@ -1,10 +1,10 @@
 import type { Profile } from "../data-format.ts";
+import { explainSharedName } from "../explain-shared-name.ts";
 import type { Direction, Violation } from "../verdict.ts";
 import { compareFiles } from "./compare-files.ts";
 import type { Difference } from "./comparison.ts";
 import { kindOf, rowTypes } from "./debezium-rows.ts";
 import { explainDifference } from "./explain-difference.ts";
-import { renderPath } from "./invalid.ts";
 import type { ProtobufFile } from "./protobuf-file.ts";
 import { isViolation } from "./protobuf-rules.ts";
 
@@ -23,7 +23,7 @@ export function checkProtobufRead(
   const [first] = differences;
   if (first === undefined) return [];
   const kinds = new Set([kindOf(reader), kindOf(writer)]);
-  if (kinds.has("key") && kinds.has("envelope")) return [explainSharedName(first, direction)];
+  if (kinds.has("key") && kinds.has("envelope")) return [explainSharedName(first.rule, direction)];
   const rows = [rowTypes(reader), rowTypes(writer)] as const;
   return differences.map((difference) => explainDifference(difference, direction, rows));
 }
@@ -37,19 +37,4 @@ function counts(difference: Difference, profile: Profile, direction: Direction):
   }
   if (rule === "MESSAGE_REMOVED") return details.isRoot === true;
   return details.moved !== true;
-}
-
-/** https://github.com/awslabs/aws-glue-schema-registry/issues/93 */
-function explainSharedName(
-  { rule }: Difference,
-  direction: Direction,
-): Omit<Violation, "versions"> {
-  return {
-    rule,
-    direction,
-    path: renderPath([]),
-    message:
-      "this schema name is used for both the key and the value of a Debezium table (Key and Envelope)",
-    remedy: "give the key a schema name of its own, such as <topic>-key",
-  };
 }
